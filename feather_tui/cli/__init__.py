@@ -1,0 +1,112 @@
+"""The command line: the first word chooses the command, and a failure leaves as one sentence and a status.
+
+The exit status is 0, the one of the failure (`feather_tui.errors` lists them), 130 after Ctrl-C, or 141 when
+the reader of standard output went away (`feather-tui show … | head`), which is what a shell reports for
+a program that SIGPIPE ended.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+_INTERRUPTED = 130
+_READER_GONE = 141
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command line (of this process, unless `argv` is given) and return its exit status.
+
+    Data goes to standard output and messages to standard error. FEATHER_DEBUG=1 adds a traceback, without
+    the values of variables, to the sentence about an unexpected failure.
+    """
+    words = sys.argv[1:] if argv is None else list(argv)
+    if words[:1] == ["--version"]:  # answered before anything else is imported
+        from feather_tui import __version__
+
+        print(f"feather-tui {__version__}")
+        return 0
+    _keep_secrets_in_memory()
+    try:
+        status = _answer(words)
+        if sys.stdout is not None:  # None: the shell closed it (`>&-`)
+            sys.stdout.flush()
+    except OSError as error:
+        return _output_failed(error)
+    return status
+
+
+def _keep_secrets_in_memory() -> None:
+    """Keep new files to the user, a crash from dumping memory, and TLS secrets from being written down."""
+    import resource  # start-up time: not for `--version`
+
+    os.umask(0o077)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    os.environ.pop("SSLKEYLOGFILE", None)
+
+
+def _output_failed(error: OSError) -> int:
+    from feather_tui.cli import messages  # start-up time: not for `--version`
+    from feather_tui.errors import FeatherError
+
+    # What is still buffered would fail once more, and loudly, when the interpreter flushes it.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):
+        return _READER_GONE
+    messages.say(f"Standard output cannot be written: {error.strerror}.")
+    return FeatherError.exit_status
+
+
+def _answer(words: list[str]) -> int:
+    from feather_tui.cli import arguments, messages  # start-up time: not for `--version`
+    from feather_tui.errors import FeatherError
+
+    messages.use_any_encoding()
+    try:
+        return _dispatch(arguments.parse(words))
+    except arguments.HelpGiven:
+        return 0
+    except FeatherError as error:
+        messages.say(str(error))
+        return error.exit_status
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # noqa: BLE001 - the outermost door: whatever comes leaves as a sentence
+        messages.say_unexpected(error, with_traceback=os.environ.get("FEATHER_DEBUG") == "1")
+        return FeatherError.exit_status
+
+
+def _dispatch(chosen: argparse.Namespace) -> int:
+    """Import the chosen command, and no other one: each brings what the others do without."""
+    match chosen.command:
+        case "show":
+            from feather_tui.cli import show
+
+            return show.run(chosen)
+        case "auth":
+            from feather_tui.cli import auth
+
+            return auth.run(chosen)
+        case "cache":
+            from feather_tui.cli import cache
+
+            return cache.run(chosen)
+        case "config":
+            from feather_tui.cli import config
+
+            return config.run(chosen)
+        case "doctor":
+            from feather_tui.cli.doctor import command
+
+            return command.run(chosen)
+        case _:
+            from feather_tui.cli import open_app
+
+            return open_app.run(chosen)

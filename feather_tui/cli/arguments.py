@@ -1,0 +1,237 @@
+"""The words of the command line as one namespace.
+
+`command` is open, show, auth, cache, config or doctor; `action` the second word of auth, cache and config.
+`profile` and `base_url` (str | None) go with every command. `references` (list[str]), `demo`, `offline`,
+`refresh` and `no_cache` (bool) go with open and show; `format` and `only` (str | None) with show alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from typing import TYPE_CHECKING, Final, NoReturn
+
+from feather_tui import __version__
+from feather_tui.credentials import looks_like_key
+from feather_tui.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_KEY_OPTION: Final = re.compile(r"--?(api[-_]?)?(key|token)(=.*)?", re.DOTALL | re.IGNORECASE)
+_OPTION_NAME: Final = re.compile(r"--[a-z-]{1,30}")
+
+
+class HelpGiven(Exception):
+    """The words asked for a text, which is printed; there is nothing left to run."""
+
+
+def parse(words: Sequence[str]) -> argparse.Namespace:
+    """Read the words after the program's name: the first one decides whether a command was meant.
+
+    Raises UsageError, which never repeats a word that could be an API key, and HelpGiven.
+    """
+    _refuse_a_key(words)
+    command = words[0] if words and words[0] in _COMMANDS else "open"
+    if command == "open":
+        parser = _open_parser()
+        arguments, unknown = parser.parse_known_intermixed_args(words)  # options between references
+    else:
+        parser = _COMMANDS[command]()
+        arguments, unknown = parser.parse_known_args(words[1:])
+    if unknown:
+        parser.error(_about_unknown(unknown[0]))
+    arguments.command = command
+    if "references" in arguments:
+        _refuse_contradictions(parser, arguments)
+    return arguments
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose help begins with examples, and which raises where argparse would exit."""
+
+    def __init__(self, command: str, description: str, examples: str, epilog: str = "") -> None:
+        super().__init__(
+            prog=f"feather-tui {command}".rstrip(),
+            description=description,
+            epilog=epilog,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+        self._examples = examples
+
+    def format_help(self) -> str:
+        return f"examples:\n{self._examples}\n\n{super().format_help()}"
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message[:1].upper()}{message[1:]}.", f"`{self.prog} --help` shows examples.")
+
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:  # noqa: ARG002 - argparse's
+        raise HelpGiven
+
+
+def _open_parser() -> _Parser:
+    parser = _Parser(
+        "",
+        "Read Feather sessions in the terminal.",
+        "  feather-tui 0d1f7c5e-9a55-4b43-9d52-6f6d1f0c8a11\n"
+        "  feather-tui 'ERROR session=0d1f7c5e-9a55-4b43-9d52-6f6d1f0c8a11 handoff failed'\n"
+        "  grep handoff app.log | feather-tui -\n"
+        "  feather-tui --demo",
+        "commands, given as the first word:\n"
+        "  show      print one session as text, Markdown or JSON\n"
+        "  auth      store, show or remove the API key\n"
+        "  cache     where sessions are kept, how many, and removing them\n"
+        "  config    the settings in force\n"
+        "  doctor    check files, network, key and terminal\n"
+        "\n"
+        "environment: FEATHER_API_KEY, FEATHER_BASE_URL, FEATHER_PROFILE",
+    )
+    parser.add_argument(
+        "references",
+        nargs="*",
+        metavar="REFERENCE",
+        help="a session id, a URL or log line that contains one, or - for standard input",
+    )
+    _add_session_options(parser)
+    parser.add_argument("--version", action="version", version=f"feather-tui {__version__}")
+    return parser
+
+
+def _show_parser() -> _Parser:
+    parser = _Parser(
+        "show",
+        "Print one session on standard output.",
+        "  feather-tui show 0d1f7c5e-9a55-4b43-9d52-6f6d1f0c8a11\n"
+        "  feather-tui show 0d1f7c5e-9a55-4b43-9d52-6f6d1f0c8a11 --format markdown --only summary\n"
+        "  tail -1 app.log | feather-tui show - --format json",
+    )
+    parser.add_argument(
+        "references",
+        nargs=1,
+        metavar="REFERENCE",
+        help="a session id, a URL or log line that contains one, or - for standard input",
+    )
+    parser.add_argument(
+        "--format", choices=("text", "markdown", "json"), default="text", help="default: text"
+    )
+    parser.add_argument(
+        "--only",
+        choices=("summary", "transcript", "tools", "rag", "extraction"),
+        help="print one part of the session",
+    )
+    _add_session_options(parser)
+    return parser
+
+
+def _auth_parser() -> _Parser:
+    parser = _Parser(
+        "auth",
+        "Store the API key of a profile, say which one is used, or remove it.",
+        "  feather-tui auth login                      asks for the key, without showing it\n"
+        "  feather-tui auth login --profile prod < key.txt\n"
+        "  feather-tui auth status\n"
+        "  feather-tui auth logout",
+    )
+    _add_action(parser, "login", "status", "logout")
+    _add_profile_options(parser)
+    return parser
+
+
+def _cache_parser() -> _Parser:
+    parser = _Parser(
+        "cache",
+        "Show where sessions are kept and how many, or remove all of them.",
+        "  feather-tui cache info\n  feather-tui cache clear\n  ls -l $(feather-tui cache path)",
+    )
+    _add_action(parser, "path", "info", "clear")
+    _add_profile_options(parser)
+    return parser
+
+
+def _config_parser() -> _Parser:
+    parser = _Parser(
+        "config",
+        "Show the settings in force and where each came from, or where the file is.",
+        "  feather-tui config show\n  $EDITOR $(feather-tui config path)",
+    )
+    _add_action(parser, "path", "show")
+    _add_profile_options(parser)
+    return parser
+
+
+def _doctor_parser() -> _Parser:
+    parser = _Parser(
+        "doctor",
+        "Check configuration, key, network, cache and terminal; one line each, and what to do about it.",
+        "  feather-tui doctor\n  feather-tui doctor --profile local",
+    )
+    _add_profile_options(parser)
+    return parser
+
+
+_COMMANDS: Final[dict[str, Callable[[], _Parser]]] = {
+    "show": _show_parser,
+    "auth": _auth_parser,
+    "cache": _cache_parser,
+    "config": _config_parser,
+    "doctor": _doctor_parser,
+}
+
+
+def _add_action(parser: _Parser, *actions: str) -> None:
+    def action(word: str) -> str:  # argparse's own `choices` would repeat the word, and it may be a key
+        if word in actions:
+            return word
+        raise argparse.ArgumentTypeError(f"choose one of {', '.join(actions)}")
+
+    parser.add_argument("action", type=action, metavar="|".join(actions))
+
+
+def _add_profile_options(parser: _Parser) -> None:
+    parser.add_argument(
+        "--profile", metavar="NAME", help="the profile to use: sandbox, local, or one of config.toml"
+    )
+    parser.add_argument("--base-url", metavar="URL", help="the API to talk to, instead of the profile's own")
+
+
+def _add_session_options(parser: _Parser) -> None:
+    _add_profile_options(parser)
+    parser.add_argument(
+        "--demo", action="store_true", help="a made-up incident: no network, no key, no files"
+    )
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument("--offline", action="store_true", help="read only the cache")
+    source.add_argument(
+        "--refresh", action="store_true", help="ask the API even if the session is in the cache"
+    )
+    parser.add_argument("--no-cache", action="store_true", help="neither read nor write the cache on disk")
+
+
+def _refuse_a_key(words: Sequence[str]) -> None:
+    for word in words:
+        value = word.partition("=")[2] if word.startswith("-") else word
+        if looks_like_key(value) or _KEY_OPTION.fullmatch(word):
+            raise UsageError(
+                "An API key is never given on the command line: what was typed is now in the shell's history "
+                "and in the list of processes (ps).",
+                "If it was a real key, revoke it; then run `feather-tui auth login`, which asks for a key, "
+                "or set FEATHER_API_KEY.",
+            )
+
+
+def _about_unknown(word: str) -> str:
+    if not word.startswith("-"):
+        return "there is a word too many"
+    name = word.partition("=")[0]
+    return f"unknown option {name}" if _OPTION_NAME.fullmatch(name) else "there is an unknown option"
+
+
+def _refuse_contradictions(parser: _Parser, arguments: argparse.Namespace) -> None:
+    first = arguments.references[0] if arguments.references else ""
+    if arguments.command == "open" and first in _COMMANDS:
+        parser.error(f"the command {first} must be the first word")
+    if arguments.offline and arguments.no_cache:
+        parser.error("--offline reads only the cache, so with --no-cache there is nothing to read")
+    if arguments.demo and (arguments.profile or arguments.base_url):
+        parser.error("--demo talks to no API, so it goes with neither --profile nor --base-url")

@@ -1,0 +1,63 @@
+"""`feather-tui [REFERENCE ...]`: open the terminal user interface."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from feather_tui.cli.wiring import desk, read_references
+from feather_tui.errors import UsageError
+
+if TYPE_CHECKING:
+    import argparse
+
+_STDIN, _STDERR = 0, 2
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Open the sessions named on the command line or on standard input, or the lookup; return the exit status.
+
+    Raises UsageError without a terminal, ReferenceUnreadable, SettingsInvalid, KeyMissing, KeyUnusable.
+    """
+    _require_screen()
+    words = arguments.references or ([] if os.isatty(_STDIN) else ["-"])
+    given = read_references(words) if words else ()
+    if not os.isatty(_STDIN):
+        _take_keys_from_terminal()
+    with desk(arguments) as on_desk:
+        # start-up time: Textual, after everything that can fail without it
+        from feather_tui.rendering.clock import TimeMode
+        from feather_tui.ui.app import FeatherApp
+
+        app = FeatherApp(
+            on_desk.library,
+            on_desk.place,
+            given=given,
+            listed=on_desk.given,
+            time_mode=TimeMode(on_desk.time_mode),
+            refresh=arguments.refresh,
+        )
+        app.run()
+        return app.return_code or 0
+
+
+def _require_screen() -> None:
+    hint = "Use `feather-tui show REFERENCE` for output to a file or a pipe."
+    if not sys.stdout.isatty():
+        raise UsageError("Standard output is not a terminal, so the screens cannot be shown.", hint)
+    if not os.isatty(_STDERR):
+        raise UsageError("Standard error is not a terminal, and the screens are drawn there.", hint)
+
+
+def _take_keys_from_terminal() -> None:
+    """Read keys from the terminal itself where standard input brought the ids."""
+    try:
+        terminal = os.open("/dev/tty", os.O_RDWR)
+    except OSError as error:
+        raise UsageError(
+            "Standard input is not a terminal, and there is no other one to read keys from.",
+            "Start feather-tui from a terminal, or use `feather-tui show`.",
+        ) from error
+    os.dup2(terminal, _STDIN)
+    os.close(terminal)

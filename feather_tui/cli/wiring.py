@@ -1,0 +1,133 @@
+"""Joins the rooms for the commands that read sessions: settings, key, client, cache, library."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from feather_tui.library import DocumentSource, Library
+from feather_tui.locations import Locations
+from feather_tui.rendering.header import Place
+from feather_tui.session.model import SessionId
+from feather_tui.session.reference import parse
+from feather_tui.settings import Settings, load
+from feather_tui.store.records import Scope
+from feather_tui.store.store import open_store
+
+if TYPE_CHECKING:
+    import argparse
+
+    from feather_tui.address import BaseUrl
+    from feather_tui.credentials import Key
+
+_MEGABYTE = 1 << 20
+_MOST_REFERENCE_CHARACTERS = 64 * _MEGABYTE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What a command works with. `given`: the sessions that come with it (those of the demo)."""
+
+    library: Library
+    place: Place
+    time_mode: str
+    given: tuple[SessionId, ...] = ()
+
+
+@contextmanager
+def desk(arguments: argparse.Namespace) -> Iterator[Desk]:
+    """Set up what the command line asks for. Raises SettingsInvalid, KeyMissing, KeyUnusable."""
+    if arguments.demo:
+        with _demo_desk() as demo:
+            yield demo
+        return
+    locations = Locations.default()
+    settings = load(locations, os.environ, profile=arguments.profile, base_url=arguments.base_url)
+    yield _desk(arguments, settings, locations)
+
+
+def _desk(arguments: argparse.Namespace, settings: Settings, locations: Locations) -> Desk:
+    from feather_tui.credentials import KeyStore
+
+    keys = KeyStore(locations.config)
+    keys.sweep()
+    base_url = settings.profile.base_url
+    found = keys.find(settings.profile.name, base_url, os.environ)
+
+    def connect() -> DocumentSource:
+        from feather_tui.api.client import ApiClient  # start-up time: httpx, only when the network is needed
+
+        return ApiClient(
+            base_url,
+            found.key,
+            deadline_seconds=settings.deadline_seconds,
+            max_bytes=settings.max_document_megabytes * _MEGABYTE,
+        )
+
+    return Desk(
+        library=Library(
+            store=open_store(
+                None if arguments.no_cache else locations.cache_file,
+                days=settings.cache_days,
+                max_bytes=settings.cache_max_megabytes * _MEGABYTE,
+                now=_now,
+            ),
+            scope=_scope(base_url, found.key),
+            connect=None if arguments.offline else connect,
+        ),
+        place=Place(
+            profile=settings.profile.name,
+            host=base_url.origin.partition("://")[2],
+            foreign=base_url.environment == "other",
+            offline=arguments.offline,
+        ),
+        time_mode=settings.time_mode,
+    )
+
+
+@contextmanager
+def _demo_desk() -> Iterator[Desk]:
+    """The demo: the real client, models and cache, over answers made in process and a temporary directory."""
+    from tempfile import TemporaryDirectory
+
+    from feather_tui.demo import incident
+
+    def connect() -> DocumentSource:
+        from feather_tui.api.client import ApiClient
+        from feather_tui.demo.transport import DemoTransport
+
+        return ApiClient(incident.DEMO_BASE_URL, incident.demo_key(), transport=DemoTransport())
+
+    with TemporaryDirectory(prefix="feather-tui-demo-") as directory:
+        path = Path(directory) / "cache" / "sessions.sqlite3"
+        store = open_store(path, days=1, max_bytes=64 * _MEGABYTE, now=_now)
+        scope = _scope(incident.DEMO_BASE_URL, incident.demo_key())
+        yield Desk(
+            library=Library(store=store, scope=scope, connect=connect),
+            place=Place(profile="demo", host="made-up sessions, no network"),
+            time_mode="utc",
+            given=incident.session_ids(),
+        )
+
+
+def read_references(words: Sequence[str]) -> tuple[SessionId, ...]:
+    """Return the ids in the words of the command line; `-` stands for standard input.
+
+    Raises ReferenceUnreadable if there is none.
+    """
+    texts = [sys.stdin.read(_MOST_REFERENCE_CHARACTERS) if word == "-" else word for word in words]
+    return parse("\n".join(texts))
+
+
+def _scope(base_url: BaseUrl, key: Key) -> Scope:
+    return Scope(origin=base_url.origin, key_fingerprint=key.fingerprint)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

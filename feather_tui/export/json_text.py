@@ -1,0 +1,52 @@
+"""A session as JSON: both documents as received, and what is to be known about them.
+
+ASCII only: everything else is escaped, so that it is safe to print and survives any pipe.
+"""
+
+from __future__ import annotations
+
+import json
+
+from feather_tui.errors import DocumentUnreadable
+from feather_tui.export.document import Shown
+from feather_tui.library import ExtractionCopy, Failure, SessionCopy
+from feather_tui.rendering.clock import iso
+from feather_tui.session.model import DocumentKind, JsonValue
+
+
+def json_text(shown: Shown, only: str | None) -> str:
+    """Return one JSON object.
+
+    Keys: `session_id`; `analysis_input` and `extraction` (as received, or null); `fetched_at` and `source`
+    (an object each, by document); `errors` (a list). `only` = "extraction" leaves the analysis input out, any
+    other choice the extraction.
+    """
+    copies: dict[DocumentKind, SessionCopy | ExtractionCopy | None] = {}
+    if only != "extraction":
+        copies[DocumentKind.ANALYSIS] = shown.copy
+    if only in {None, "extraction"}:
+        copies[DocumentKind.EXTRACTION] = shown.extraction
+    present = {kind: copy.provenance for kind, copy in copies.items() if copy is not None}
+    document = {
+        "session_id": shown.session_id,
+        **{kind.value: json.loads(present[kind].body) if kind in present else None for kind in copies},
+        "fetched_at": {kind.value: iso(provenance.fetched_at) for kind, provenance in present.items()},
+        "source": {kind.value: provenance.source.value for kind, provenance in present.items()},
+        "errors": [_error(failure) for failure in shown.failures.values() if failure.kind in copies],
+    }
+    return json.dumps(document, indent=2) + "\n"
+
+
+def _error(failure: Failure) -> dict[str, JsonValue]:
+    error = failure.error
+    said: dict[str, JsonValue] = {
+        "document": failure.kind.value,
+        "message": error.sentence,
+        "advice": error.advice,
+        "status": error.status,
+        "exit_status": error.exit_status,
+    }
+    if isinstance(error, DocumentUnreadable):
+        said["path"] = error.path
+        said["received"] = failure.body.decode("utf-8", "backslashreplace") if failure.body else None
+    return said

@@ -1,0 +1,148 @@
+"""A session as Markdown fit for an incident channel: the verdict, then what was said and done.
+
+Text of the session is quoted and its markup escaped; a fence is longer than any run of backticks in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from feather_tui.export.document import Shown
+from feather_tui.library import SessionCopy
+from feather_tui.rendering.clock import Clock, duration, iso, latency
+from feather_tui.rendering.extraction import extraction_blocks
+from feather_tui.rendering.header import verdict_rows
+from feather_tui.rendering.look import Look
+from feather_tui.rendering.row import text_of
+from feather_tui.rendering.safe import safe, safe_line
+from feather_tui.session.timeline import (
+    CallEntry,
+    EndEntry,
+    Entry,
+    ExposureEntry,
+    HandoffEntry,
+    MessageEntry,
+    RetrievalEntry,
+    SilenceEntry,
+    UnlinkedEntry,
+)
+
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+!|~-])")
+_BACKTICKS = re.compile("`+")
+_LOOK = Look(width=100, clock=Clock(now=datetime(1970, 1, 1, tzinfo=UTC)))
+_FENCED_CHARACTERS = 4_000
+_KINDS: dict[str, tuple[type[Entry], ...]] = {
+    "tools": (CallEntry,),
+    "rag": (RetrievalEntry, ExposureEntry),
+}
+
+
+def markdown(shown: Shown, only: str | None) -> str:
+    """Return the session, or the part of it that `only` names."""
+    return "\n".join(_lines(shown, only)) + "\n"
+
+
+def _lines(shown: Shown, only: str | None) -> Iterator[str]:
+    if shown.copy is not None:
+        if only in {None, "summary"}:
+            yield from _summary(shown, shown.copy)
+        if only != "summary" and only != "extraction":
+            kinds = _KINDS.get(only or "")
+            yield from _transcript([e for e in shown.copy.timeline if kinds is None or isinstance(e, kinds)])
+    if only in {None, "extraction"}:
+        yield from _extraction(shown)
+
+
+def _summary(shown: Shown, copy: SessionCopy) -> Iterator[str]:
+    summary = copy.summary
+    yield f"## Session `{shown.session_id}`"
+    yield ""
+    for row in verdict_rows(summary, _LOOK):
+        yield f"{_escaped(text_of(row).strip())}  "
+    if summary.gaps:
+        yield f"**Not captured:** {_escaped(', '.join(summary.gaps))} (absence proves nothing)  "
+    yield f"fetched {iso(copy.provenance.fetched_at)} · `feather-tui {shown.session_id}` opens it"
+    yield ""
+
+
+def _transcript(entries: list[Entry]) -> Iterator[str]:
+    if not entries:
+        yield "*none in this session*"
+    for entry in entries:
+        yield from _entry(entry)
+
+
+def _entry(entry: Entry) -> Iterator[str]:
+    match entry:
+        case MessageEntry(message=message):
+            yield f"**{iso(message.timestamp)} {_escaped(safe_line(message.role))}**"
+            yield from (f"> {_escaped(line)}" for line in safe(message.content).split("\n"))
+            if message.truncated:
+                yield "> *(cut by the platform)*"
+            yield ""
+        case CallEntry():
+            yield from _call(entry)
+        case RetrievalEntry() | ExposureEntry() | HandoffEntry():
+            yield f"- {_escaped(_one_line(entry))}"
+            yield ""
+        case SilenceEntry(seconds=seconds, waiting=waiting):
+            yield f"*{'customer waited' if waiting else 'silence of'} {duration(seconds)}*"
+            yield ""
+        case EndEntry(at=at, outcome=outcome, reason=reason):
+            said = f"ended {iso(at) or 'at a time not recorded'}: {outcome or 'no outcome'} / {reason or 'no reason'}"
+            yield f"*{_escaped(safe_line(said))}*"
+            yield ""
+        case UnlinkedEntry(count=count):
+            yield f"*unlinked records: {count}*"
+            yield ""
+
+
+def _call(entry: CallEntry) -> Iterator[str]:
+    call = entry.call
+    took = f", {latency(call.latency_ms)}" if call.latency_ms is not None else ""
+    yield f"- tool **{_escaped(safe_line(call.name))}**: {call.state}{took}"
+    yield from _fenced("arguments", call.arguments)
+    if call.error is not None:
+        yield from _fenced("error", call.error)
+    if call.output is not None:
+        yield from _fenced("result", call.output)
+    yield ""
+
+
+def _fenced(label: str, text: str) -> Iterator[str]:
+    shown = safe(text[:_FENCED_CHARACTERS])
+    fence = "`" * max(3, 1 + max((len(run) for run in _BACKTICKS.findall(shown)), default=0))
+    yield f"  {label}"
+    yield f"  {fence}"
+    yield from (f"  {line}" for line in shown.split("\n"))
+    yield f"  {fence}"
+    if len(text) > _FENCED_CHARACTERS:
+        yield f"  *({len(text) - _FENCED_CHARACTERS} of {len(text)} characters left out; `--format text` has all)*"
+
+
+def _one_line(entry: RetrievalEntry | ExposureEntry | HandoffEntry) -> str:
+    from feather_tui.rendering.transcript import EntryBlock
+
+    rows = EntryBlock(entry, spaced=False).rows(_LOOK, expanded=False, parts=1)
+    return " ".join(text_of(rows[0]).split()).removeprefix(f"{_LOOK.glyphs.folded} ")
+
+
+def _extraction(shown: Shown) -> Iterator[str]:
+    yield "### Extraction"
+    yield ""
+    if shown.extraction is None:
+        yield "none to show"
+        return
+    copy = shown.extraction
+    freshness = f"fetched {iso(copy.provenance.fetched_at)}"
+    yield "```"
+    for block in extraction_blocks(copy.extraction, copy.asides, _LOOK, freshness):
+        rows = block.rows(_LOOK, expanded=False, parts=1)
+        yield from (text_of(row).replace("```", "'''") for row in rows)
+    yield "```"
+
+
+def _escaped(text: str) -> str:
+    return _MARKUP.sub(r"\\\1", text)

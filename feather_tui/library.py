@@ -1,0 +1,296 @@
+"""The one door to sessions: the cache first, then the API, then the cache again.
+
+Each of the two documents arrives or fails on its own: an extraction that fails never hides a transcript.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import partial
+from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
+
+from feather_tui.errors import DocumentUnreadable, FeatherError, NotCached
+from feather_tui.session.model import DocumentKind, Extraction, Session, SessionId
+from feather_tui.session.shape import Aside
+from feather_tui.session.summary import Summary, summarize
+from feather_tui.session.timeline import Entry, build
+from feather_tui.store.records import Known, Scope, Stored
+
+if TYPE_CHECKING:
+    from feather_tui.api.progress import Report
+    from feather_tui.store.store import Store
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+
+
+class Source(StrEnum):
+    """Where a document came from."""
+
+    API = "api"
+    CACHE = "cache"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """A document as received, from where, and when. `checked_at`: when the API last said the same."""
+
+    body: bytes
+    source: Source
+    fetched_at: datetime
+    checked_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionCopy:
+    """A session that was read, with its timeline and summary."""
+
+    session: Session
+    asides: tuple[Aside, ...]
+    timeline: tuple[Entry, ...]
+    summary: Summary
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtractionCopy:
+    """An extraction that was read."""
+
+    extraction: Extraction
+    asides: tuple[Aside, ...]
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """A document that did not arrive, or could not be read. `body` is what came, if something did."""
+
+    kind: DocumentKind
+    error: FeatherError
+    body: bytes | None = None
+
+
+Arrival = SessionCopy | ExtractionCopy | Failure
+
+
+class DocumentSource(Protocol):
+    """What the library asks of the API client."""
+
+    async def document(self, kind: DocumentKind, session_id: SessionId, report: Report) -> bytes:
+        """Return a document's body. Raises FeatherError."""
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+
+
+class Library:
+    """Sessions by id. `connect` makes the client when the network is first needed; None means offline."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        scope: Scope,
+        connect: Callable[[], DocumentSource] | None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._store = store
+        self._scope = scope
+        self._connect = connect
+        self._now = now
+        self._client: DocumentSource | None = None
+        self._connecting = asyncio.Lock()
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="library")
+
+    @property
+    def offline(self) -> bool:
+        """Whether only the cache is read."""
+        return self._connect is None
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What the cache has to say: that it is in memory only, or that something was damaged."""
+        return self._store.notices
+
+    async def open(
+        self, session_id: SessionId, report: Report, *, refresh: bool = False
+    ) -> AsyncIterator[Arrival]:
+        """Yield what there is of a session, as it arrives: cached copies first, then answers of the API.
+
+        A finished session is not asked for again unless `refresh`; its extraction is, because it may be re-run.
+        """
+        kept: dict[DocumentKind, Arrival] = {}
+        if not refresh:
+            for kind in DocumentKind:
+                copy = await self._in_worker(self._recall, kind, session_id)
+                if copy is not None:
+                    kept[kind] = copy
+                    yield copy
+        wanted = [kind for kind in DocumentKind if kind is DocumentKind.EXTRACTION or kind not in kept]
+        if self._connect is None:
+            for kind in wanted:
+                if kind not in kept:
+                    yield Failure(kind=kind, error=_not_cached(kind))
+            return
+        async for arrival in self._ask(wanted, session_id, report):
+            if not isinstance(arrival, Failure):
+                kept[_kind_of(arrival)] = arrival
+                await self._in_worker(self._note, session_id, kept)
+            yield arrival
+
+    async def known(self) -> list[Known]:
+        """Return the sessions in the cache, newest start first."""
+        return await self._in_worker(self._store.known, self._scope)
+
+    async def tidy(self) -> None:
+        """Let go of what is older or larger than the settings allow."""
+        await self._in_worker(self._store.expire)
+
+    async def close(self) -> None:
+        """Close the client and the cache."""
+        if self._client is not None:
+            await self._client.aclose()
+        await self._in_worker(self._store.close)
+        self._worker.shutdown(wait=False)
+
+    # ------------------------------------------------------------------ the API
+
+    async def _ask(
+        self, kinds: Iterable[DocumentKind], session_id: SessionId, report: Report
+    ) -> AsyncIterator[Arrival]:
+        """Ask for the documents at once, and yield each as it arrives; leaving early stops the rest."""
+        asked = [asyncio.create_task(self._fetch(kind, session_id, report)) for kind in kinds]
+        try:
+            for arrival in asyncio.as_completed(asked):
+                yield await arrival
+        finally:
+            for task in asked:
+                task.cancel()
+
+    async def _fetch(self, kind: DocumentKind, session_id: SessionId, report: Report) -> Arrival:
+        body = None
+        try:
+            client = await self._connected()
+            body = await client.document(kind, session_id, report)
+            return await self._in_worker(self._receive, kind, session_id, body)
+        except FeatherError as error:
+            return Failure(kind=kind, error=error, body=body)
+
+    async def _connected(self) -> DocumentSource:
+        async with self._connecting:
+            if self._client is None:
+                assert self._connect is not None  # noqa: S101 - open() returns before when offline
+                self._client = await asyncio.to_thread(self._connect)  # imports httpx, loads certificates
+            return self._client
+
+    def _receive(self, kind: DocumentKind, session_id: SessionId, body: bytes) -> Arrival:
+        """Read an answer, and keep it in the cache if it can be read."""
+        now = self._now()
+        copy = _read(
+            kind, session_id, Provenance(body=body, source=Source.API, fetched_at=now, checked_at=now)
+        )
+        stored = self._store.get(self._scope, session_id, kind)
+        if stored is not None and stored.body == body:
+            self._store.touch(self._scope, session_id, kind, now)
+        else:
+            self._store.put(self._scope, session_id, kind, body, now)
+        return copy
+
+    # ------------------------------------------------------------------ the cache
+
+    def _recall(self, kind: DocumentKind, session_id: SessionId) -> SessionCopy | ExtractionCopy | None:
+        stored = self._store.get(self._scope, session_id, kind)
+        if stored is None:
+            return None
+        try:
+            return _read(kind, session_id, _provenance(stored))
+        except DocumentUnreadable:  # another version's idea of a readable document: ask the API again
+            self._store.drop(self._scope, session_id, kind)
+            return None
+
+    def _note(self, session_id: SessionId, kept: dict[DocumentKind, Arrival]) -> None:
+        """Write the session's row of the lookup list."""
+        copy = kept.get(DocumentKind.ANALYSIS)
+        extraction = kept.get(DocumentKind.EXTRACTION)
+        if isinstance(copy, SessionCopy):
+            status = extraction.extraction.status if isinstance(extraction, ExtractionCopy) else None
+            self._store.note(
+                self._scope, session_id, known_row(session_id, copy.summary, status, self._now())
+            )
+
+    async def _in_worker(
+        self, function: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwargs
+    ) -> Result:
+        """Run in the one thread that reads documents and talks to the cache."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._worker, partial(function, *args, **kwargs))
+
+
+def known_row(session_id: SessionId, summary: Summary, extraction: str | None, seen_at: datetime) -> Known:
+    """Return what the lookup list shows of a session."""
+    return Known(
+        session_id=session_id,
+        started_at=summary.started_at,
+        outcome=summary.outcome,
+        reason=summary.reason,
+        channel=summary.channel,
+        turns=summary.turns,
+        tools=summary.tools or 0,
+        tools_failed=summary.tools_failed,
+        retrievals=summary.retrievals or 0,
+        retrievals_missed=summary.retrievals_missed,
+        extraction=extraction,
+        seen_at=seen_at,
+        findings={},
+    )
+
+
+def _read(kind: DocumentKind, session_id: SessionId, provenance: Provenance) -> SessionCopy | ExtractionCopy:
+    # Here, because pydantic takes a tenth of a second to import and no screen needs it to appear.
+    from feather_tui.session.reading import read_extraction, read_session
+
+    if kind is DocumentKind.EXTRACTION:
+        extraction = read_extraction(provenance.body)
+        _require_same(kind, session_id, extraction.document.session_id)
+        return ExtractionCopy(extraction=extraction.document, asides=extraction.asides, provenance=provenance)
+    session = read_session(provenance.body)
+    _require_same(kind, session_id, session.document.session_id)
+    timeline = build(session.document)
+    return SessionCopy(
+        session=session.document,
+        asides=session.asides,
+        timeline=timeline,
+        summary=summarize(session.document, timeline),
+        provenance=provenance,
+    )
+
+
+def _require_same(kind: DocumentKind, asked: SessionId, answered: str) -> None:
+    if answered.replace("-", "").lower() != asked.replace("-", ""):
+        raise DocumentUnreadable(
+            f"The {kind.label} that came is about another session ({answered}): it is not shown.",
+            "Refresh; if it stays so, report it to the platform team.",
+            path="session_id",
+        )
+
+
+def _provenance(stored: Stored) -> Provenance:
+    return Provenance(
+        body=stored.body, source=Source.CACHE, fetched_at=stored.fetched_at, checked_at=stored.checked_at
+    )
+
+
+def _kind_of(copy: SessionCopy | ExtractionCopy) -> DocumentKind:
+    return DocumentKind.ANALYSIS if isinstance(copy, SessionCopy) else DocumentKind.EXTRACTION
+
+
+def _not_cached(kind: DocumentKind) -> NotCached:
+    return NotCached(
+        f"The {kind.label} of this session is not in the cache, and --offline asks nothing of the API.",
+        "Leave --offline out to fetch it.",
+    )

@@ -1,0 +1,188 @@
+"""Files and directories that only their owner can read or replace: keys, settings, the cache.
+
+Nothing here depends on the umask. What another user could have planted or read (a symbolic link, a
+foreign owner, a directory that others may write to, a key file that others may read) is refused with
+`SettingsInvalid`, never repaired in silence. POSIX only.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+from feather_tui.errors import SettingsInvalid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_DIRECTORY_MODE = 0o700
+_FILE_MODE = 0o600
+_OTHERS = 0o077
+_OTHERS_WRITE = 0o022
+
+_PARTIAL_SUFFIX = ".feather-partial"
+_ABANDONED_AFTER_SECONDS = 60.0  # a write takes milliseconds; a file this old has lost its writer
+
+
+def ensure_private_directory(path: Path) -> None:
+    """Make `path` a directory of ours with mode 0700, creating it and its missing parents.
+
+    A directory of ours that others may only read is tightened. Raises SettingsInvalid when it is a
+    symbolic link, belongs to someone else, lets others write, or cannot be made.
+    """
+    try:
+        _create_directory(path)
+        _refuse_link(path)
+        with _opened(path, os.O_RDONLY | os.O_DIRECTORY) as descriptor:
+            status = os.fstat(descriptor)
+            _refuse_foreign_owner(path, status)
+            if status.st_mode & _OTHERS_WRITE:
+                raise SettingsInvalid(
+                    f"Other users may write to {path}, so what is in it cannot be trusted.",
+                    f"Check what it holds, then run: chmod 700 {path}",
+                )
+            if status.st_mode & _OTHERS:
+                os.fchmod(descriptor, _DIRECTORY_MODE)
+    except OSError as error:
+        raise _unusable(path, error) from error
+
+
+def ensure_private_file(path: Path) -> None:
+    """Make `path` a regular file of ours with mode 0600, creating it empty if it is absent.
+
+    A file that exists is never opened: closing any descriptor of an SQLite database drops the locks
+    that this process holds on it. Raises SettingsInvalid as `ensure_private_directory` does.
+    """
+    try:
+        with suppress(FileExistsError), _opened(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL):
+            pass
+        _refuse_link(path)
+        status = path.lstat()
+        _refuse_irregular(path, status)
+        _refuse_foreign_owner(path, status)
+        if stat.S_IMODE(status.st_mode) != _FILE_MODE:
+            path.chmod(_FILE_MODE)
+    except OSError as error:
+        raise _unusable(path, error) from error
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Put `content` at `path` with mode 0600, whole or not at all, and durably.
+
+    A symbolic link at `path` is replaced, not followed. Raises SettingsInvalid when the file cannot
+    be written; `path` is then as it was.
+    """
+    partial = path.with_name(f".{path.name}.{os.urandom(8).hex()}{_PARTIAL_SUFFIX}")
+    try:
+        _fill(partial, content)
+        partial.replace(path)
+        with _opened(path.parent, os.O_RDONLY | os.O_DIRECTORY, follow=True) as directory:
+            os.fsync(directory)
+    except OSError as error:
+        raise _unusable(path, error) from error
+    finally:
+        with suppress(OSError):  # already gone when all went well; else `sweep` has another chance
+            partial.unlink()
+
+
+def read_private(path: Path) -> bytes:
+    """Return the bytes of a file that only we can read.
+
+    Raises FileNotFoundError when there is none, SettingsInvalid when it is a symbolic link, not a
+    regular file, belongs to someone else, lets others read or write it, or cannot be read.
+    """
+    try:
+        _refuse_link(path)
+        # Without O_NONBLOCK a named pipe would hang here instead of being refused.
+        with _opened(path, os.O_RDONLY | os.O_NONBLOCK) as descriptor:
+            status = os.fstat(descriptor)
+            _refuse_irregular(path, status)
+            _refuse_foreign_owner(path, status)
+            if status.st_mode & _OTHERS:
+                raise SettingsInvalid(
+                    f"Other users may read or change {path}, which must be private.",
+                    f"Run: chmod 600 {path} (and replace the key if this machine is shared).",
+                )
+            with open(descriptor, "rb", closefd=False) as file:
+                return file.read()
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise _unusable(path, error) from error
+
+
+def sweep(directory: Path) -> None:
+    """Remove what killed writers left in `directory`; a missing directory has nothing to remove.
+
+    A write still going on in another process is left alone. Raises SettingsInvalid when a leftover
+    cannot be removed.
+    """
+    for partial in directory.glob(f".*{_PARTIAL_SUFFIX}"):
+        try:
+            if time.time() - partial.lstat().st_mtime > _ABANDONED_AFTER_SECONDS:
+                partial.unlink()
+        except FileNotFoundError:
+            continue  # its writer finished, or another process swept it
+        except OSError as error:
+            raise _unusable(partial, error) from error
+
+
+def _create_directory(path: Path) -> None:
+    """Like mkdir -p, with every new directory 0700 (`Path.mkdir(parents=True)` leaves parents wide)."""
+    if path.is_dir():
+        return
+    _create_directory(path.parent)
+    with suppress(FileExistsError):
+        path.mkdir(mode=_DIRECTORY_MODE)
+
+
+def _fill(partial: Path, content: bytes) -> None:
+    """Write a new file and bring it to the disk."""
+    with _opened(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL) as descriptor:
+        os.fchmod(descriptor, _FILE_MODE)
+        with open(descriptor, "wb", closefd=False) as file:
+            file.write(content)
+        os.fsync(descriptor)
+
+
+@contextmanager
+def _opened(path: Path, flags: int, *, follow: bool = False) -> Iterator[int]:
+    """Open a descriptor for the time of a block; by default a symbolic link is an OSError."""
+    descriptor = os.open(path, flags | (0 if follow else os.O_NOFOLLOW), _FILE_MODE)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _refuse_link(path: Path) -> None:
+    """Give a link its own sentence; against a link made after this look, O_NOFOLLOW stands."""
+    if path.is_symlink():
+        raise SettingsInvalid(
+            f"{path} is a symbolic link, so its contents may belong elsewhere.",
+            "Replace it with the real thing, or choose another place with XDG_CONFIG_HOME or XDG_CACHE_HOME.",
+        )
+
+
+def _refuse_irregular(path: Path, status: os.stat_result) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        raise SettingsInvalid(f"{path} is not a regular file.", "Move it out of the way.")
+
+
+def _refuse_foreign_owner(path: Path, status: os.stat_result) -> None:
+    if status.st_uid != os.geteuid():
+        raise SettingsInvalid(
+            f"{path} belongs to another user (uid {status.st_uid}).",
+            "Run as that user, or move it out of the way.",
+        )
+
+
+def _unusable(path: Path, error: OSError) -> SettingsInvalid:
+    return SettingsInvalid(
+        f"{path} cannot be used: {error.strerror or error}.",
+        "Check the path, its permissions and the space on its disk.",
+    )

@@ -1,0 +1,1 @@
+"""One renderer a kind of timeline entry: entry and look in, rows out."""

@@ -1,0 +1,42 @@
+"""The footer and the help page, made from the command records."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from feather_tui.commands import COMMANDS, Command, Pane
+from feather_tui.rendering.look import Look
+from feather_tui.rendering.page.blocks import Block, RowsBlock
+from feather_tui.rendering.row import BLANK, Row, joined, width_of
+
+_KEYS_WIDTH = 14
+
+
+def footer_row(pane: Pane, look: Look) -> Row:
+    """Return the keys that matter most in a pane, as many as there is room for; the help has all."""
+    parts = [_footer_part(command) for command in COMMANDS if command.footer and pane in command.panes]
+    last = [part for part in parts if part[-1][0].strip() in {"help", "back"}]
+    shown: list[Row] = []
+    for part in parts:
+        if part not in last and width_of(joined([*shown, part, *last])) <= look.width - 2:
+            shown.append(part)
+    return ((" ", "text"), *joined([*shown, *last]))
+
+
+def help_blocks(look: Look) -> list[Block]:
+    """Return every command, by section."""
+    blocks: list[Block] = []
+    for section, commands in groupby(COMMANDS, key=lambda command: command.section):
+        blocks.append(RowsBlock([((f" {section}", "strong"),)]))
+        blocks += [RowsBlock([_help_row(command)]) for command in commands]
+        blocks.append(RowsBlock([BLANK]))
+    del look
+    return blocks
+
+
+def _help_row(command: Command) -> Row:
+    return ((f"   {command.shown:<{_KEYS_WIDTH}} ", "accent"), (command.help, "text"))
+
+
+def _footer_part(command: Command) -> Row:
+    return ((command.shown.split()[0], "accent"), (f" {command.footer}", "dim"))

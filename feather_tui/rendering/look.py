@@ -1,0 +1,63 @@
+"""What a rendering depends on besides the session: the room it has, the clock, the glyphs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from feather_tui.rendering.clock import TIME_WIDTH, Clock
+
+WIDE = 100
+"""From this many columns on there is room for a time column of its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glyphs:
+    """The signs beside words. A sign never stands alone for a state: the word is always there."""
+
+    folded: str = "▸"
+    unfolded: str = "▾"
+    good: str = "✓"
+    bad: str = "✗"
+    unknown: str = "?"
+    mark: str = "●"
+    none: str = "·"
+    rule: str = "─"
+    cursor: str = "▌"
+    thumb: str = "┃"
+    arrow: str = "→"
+    prompt: str = "›"
+    dash: str = "—"
+    warning: str = "⚠"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """The width in cells, and how times and signs are written. `dates`: the session spans several days."""
+
+    width: int
+    clock: Clock = field(default_factory=lambda: Clock(now=datetime.now(UTC)))
+    glyphs: Glyphs = field(default_factory=Glyphs)
+    dates: bool = False
+
+    @property
+    def wide(self) -> bool:
+        """Whether times have a column of their own."""
+        return self.width >= WIDE
+
+    @property
+    def indent(self) -> int:
+        """Cells before the text of an entry."""
+        if not self.wide:
+            return 3
+        return TIME_WIDTH + 3 + (len("2026-11-20 ") if self.dates else 0)
+
+    @property
+    def body_width(self) -> int:
+        """Cells for the text of an entry: between the indent and a margin of two."""
+        return max(self.width - self.indent - 2, 8)
+
+    def stamp(self, moment: datetime | None) -> str:
+        """Return the time as an entry's head shows it, with the day where the session spans several."""
+        time = f"{self.clock.time(moment):<{TIME_WIDTH}}"
+        return f"{self.clock.day(moment)} {time}" if self.dates else time

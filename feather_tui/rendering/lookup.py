@@ -1,0 +1,101 @@
+"""The list of known sessions: one row each, in columns that give way on narrow screens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from feather_tui.rendering.clock import age
+from feather_tui.rendering.entries.marks import outcome_tone
+from feather_tui.rendering.look import Look
+from feather_tui.rendering.row import Row, Span, cells, fit
+from feather_tui.rendering.safe import safe_line
+from feather_tui.session.reference import short
+
+_OUTCOME, _REASON, _EXTRACTION = 14, 20, 17
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedSession:
+    """What the list shows of a session. `loaded` False: only its id is known so far, and `note` says why."""
+
+    session_id: str
+    loaded: bool = True
+    note: str = ""
+    started_at: datetime | None = None
+    outcome: str | None = None
+    reason: str | None = None
+    channel: str = ""
+    turns: int = 0
+    tools: int | None = None
+    tools_failed: int = 0
+    retrievals: int | None = None
+    retrievals_missed: int = 0
+    extraction: str | None = None
+    seen_at: datetime | None = None
+
+    def matches(self, words: Iterable[str]) -> bool:
+        """Return whether each word is part of the id, outcome, reason, channel or extraction status."""
+        text = " ".join(
+            (self.session_id, self.outcome or "", self.reason or "", self.channel, self.extraction or "")
+        ).lower()
+        return all(word in text for word in words)
+
+
+def filtered(sessions: Iterable[ListedSession], query: str) -> list[ListedSession]:
+    """Return the sessions that match every word of the query; ids match with or without hyphens."""
+    words = query.lower().split()
+    return [session for session in sessions if session.matches(words)]
+
+
+def heading_row(look: Look) -> Row:
+    """Return the names of the columns."""
+    columns = ["   session ", f"{f'start ({look.clock.label})':<14}", f"{'outcome':<{_OUTCOME}}"]
+    if look.wide:
+        columns.append(f"{'reason':<{_REASON}}")
+    columns += [f"{'channel':<7}", f"{'turns':>5}", f"{'tools ' + look.glyphs.bad:>7}", f"{'missed':>7}"]
+    if look.wide:
+        columns += [f"{'extraction':<{_EXTRACTION}}", "seen"]
+    return (("  ".join(columns), "dim"),)
+
+
+def session_row(session: ListedSession, look: Look) -> Row:
+    """Return one session's row."""
+    head: Span = (f"   {short(session.session_id)}  ", "text")
+    if not session.loaded:
+        return (head, (safe_line(session.note) or "not loaded yet", "dim"))
+    tone = outcome_tone(session.outcome)
+    sign = {"good": look.glyphs.good, "bad": look.glyphs.bad}.get(tone, look.glyphs.none)
+    spans: list[Span] = [
+        head,
+        (f"{_start(session, look)}  ", "dim"),
+        (f"{sign} {_cell(session.outcome or 'not recorded', _OUTCOME - 2)}  ", tone),
+    ]
+    if look.wide:
+        spans.append((f"{_cell(session.reason or 'not recorded', _REASON)}  ", "text"))
+    spans += [
+        (f"{_cell(session.channel, 7)}  {session.turns:>5}  ", "text"),
+        _ratio(session.tools_failed, session.tools),
+        _ratio(session.retrievals_missed, session.retrievals),
+    ]
+    if look.wide:
+        spans.append((f"{_cell(session.extraction or 'none', _EXTRACTION)}  ", "text"))
+        spans.append((age(look.clock.now - session.seen_at) if session.seen_at else "", "dim"))
+    return tuple(spans)
+
+
+def _start(session: ListedSession, look: Look) -> str:
+    day = look.clock.day(session.started_at)[5:]
+    return f"{day} {look.clock.time(session.started_at)}"
+
+
+def _cell(text: str, width: int) -> str:
+    shown = fit(safe_line(text), width)
+    return shown + " " * (width - cells(shown))
+
+
+def _ratio(part: int, whole: int | None) -> Span:
+    """Return `2 / 5`; a question mark where the platform did not capture it."""
+    text = "?" if whole is None else f"{part} / {whole}"
+    return f"{text:>7}  ", "bad" if part else "dim"

@@ -1,0 +1,94 @@
+"""A row of the screen: spans of safe text, each with the tone it is shown in.
+
+A tone says what a text is, not how it looks: the user interface gives each a colour, `show` gives none.
+Rows are plain tuples because a long session has hundreds of thousands of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from rich.cells import cell_len, set_cell_size
+
+Tone = Literal[
+    "text",  # what somebody said
+    "dim",  # times, ids, labels: there when looked for
+    "strong",  # names and titles
+    "user",
+    "assistant",
+    "other",  # any other role
+    "good",
+    "warn",
+    "bad",
+    "accent",  # where the cursor is, what to press
+    "key",  # the four tones of JSON
+    "string",
+    "number",
+    "constant",
+]
+Span = tuple[str, Tone]
+Row = tuple[Span, ...]
+
+BLANK: Row = ()
+ELLIPSIS = "…"
+
+
+def width_of(row: Iterable[Span]) -> int:
+    """Return the width of a row in cells."""
+    return sum(cells(text) for text, _ in row)
+
+
+def cells(text: str) -> int:
+    """Return the width of a text in cells."""
+    return len(text) if text.isascii() else cell_len(text)
+
+
+def text_of(row: Row) -> str:
+    """Return the text of a row without trailing blanks."""
+    return "".join(text for text, _ in row).rstrip()
+
+
+def fit(text: str, width: int) -> str:
+    """Return `text` in at most `width` cells; what is cut is marked by an ellipsis."""
+    if cells(text) <= width:
+        return text
+    if width <= 0:
+        return ""
+    return set_cell_size(text, width - 1).rstrip() + ELLIPSIS
+
+
+def fit_row(row: Iterable[Span], width: int) -> Row:
+    """Return a row in at most `width` cells; what is cut is marked by an ellipsis."""
+    spans = tuple(row)
+    if width_of(spans) <= width:
+        return spans
+    kept: list[Span] = []
+    left = width
+    for text, tone in spans:
+        size = cells(text)
+        if size >= left:
+            kept.append((fit(text + ELLIPSIS, left), tone))
+            break
+        kept.append((text, tone))
+        left -= size
+    return tuple(kept)
+
+
+def spread(left: Iterable[Span], right: Iterable[Span], width: int) -> Row:
+    """Return a row with `right` at its right edge; where both do not fit, `left` gives way."""
+    ending = tuple(right)
+    needed = width_of(ending)
+    beginning = fit_row(left, max(width - needed - (1 if ending else 0), 0))
+    gap = width - needed - width_of(beginning)
+    return (*beginning, (" " * gap, "text"), *ending) if ending and gap >= 0 else fit_row(beginning, width)
+
+
+def joined(parts: Iterable[Row], gap: str = "   ") -> Row:
+    """Return the non-empty parts as one row, with `gap` between them."""
+    spans: list[Span] = []
+    for part in parts:
+        if part and spans:
+            spans.append((gap, "text"))
+        spans.extend(part)
+    return tuple(spans)

@@ -1,0 +1,91 @@
+"""The one boundary where text that strangers wrote becomes text a terminal may show.
+
+Messages, tool results, error bodies, file names and settings may hold escape sequences, bidirectional
+overrides, invisible or endless combining characters. Each becomes a visible stand-in: nothing acts,
+and nothing is dropped without a trace. The exceptions are modifiers on whose width terminals disagree
+(emoji joiners, variation selectors, skin tones): without them columns hold and the base still shows.
+
+Text must pass here before it is measured or wrapped.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+TAB = " " * 4
+MARKS_PER_BASE = 3
+"""Combining marks kept on one base character; more are shown as stand-ins."""
+
+_NOTABLE = re.compile(r"[^\n -~]")
+_HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"})
+_FILLERS = frozenset({0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0})
+_CONJOINING_JAMO = (range(0x1160, 0x1200), range(0xD7B0, 0xD800))
+_VARIATION_SUPPLEMENT = range(0xE0100, 0xE01F0)
+_WIDTH_MODIFIERS = frozenset({0x200D, *range(0xFE00, 0xFE10), *range(0x1F3FB, 0x1F400)})
+_PICTURES = {
+    **{code: chr(0x2400 + code) for code in range(0x20)},
+    0x7F: "\N{SYMBOL FOR DELETE}",
+    0x0A: "\n",
+    0x09: TAB,
+    **dict.fromkeys(
+        range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}"
+    ),  # nothing can encode a lone surrogate
+    **{0x1F1E6 + letter: chr(0x24B6 + letter) for letter in range(26)},  # halves of flags, as circled letters
+}
+
+
+def safe(text: str) -> str:
+    """Return `text` with every character that a terminal must not receive replaced; newlines stay."""
+    if _NOTABLE.search(text) is None:
+        return text
+    shown = text.replace("\r\n", "\n").translate(_STAND_INS)
+    return shown if _MARKS.isdisjoint(shown) else _limit_marks(shown)
+
+
+def safe_line(text: str) -> str:
+    """Return `safe(text)` on one line: a newline becomes its stand-in."""
+    shown = safe(text)
+    return shown.replace("\n", "␊") if "\n" in shown else shown
+
+
+class _StandIns(dict[int, str]):
+    """A `str.translate` table that decides each character once, when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        stand_in = self[code] = _stand_in(code)
+        return stand_in
+
+
+def _stand_in(code: int) -> str:
+    character = chr(code)
+    if code in _PICTURES:
+        return _PICTURES[code]
+    if code in _WIDTH_MODIFIERS:
+        return ""
+    category = unicodedata.category(character)
+    if category in _HIDDEN_CATEGORIES or code in _FILLERS or code in _VARIATION_SUPPLEMENT:
+        return f"<{code:02X}>"
+    if category in {"Mn", "Me"} or any(code in block for block in _CONJOINING_JAMO):
+        _MARKS.add(character)
+    return " " if category == "Zs" else character
+
+
+_STAND_INS = _StandIns()
+_MARKS: set[str] = set()
+"""Every combining mark met so far, so that text without any is recognised at the speed of a set."""
+
+
+def _limit_marks(text: str) -> str:
+    kept: list[str] = []
+    run = MARKS_PER_BASE  # a mark with no base before it has nothing to stand on
+    for character in text:
+        if character not in _MARKS:
+            run = MARKS_PER_BASE if character == "\n" else 0
+        elif run >= MARKS_PER_BASE:
+            kept.append(f"<{ord(character):02X}>")
+            continue
+        else:
+            run += 1
+        kept.append(character)
+    return "".join(kept)

@@ -1,0 +1,133 @@
+"""The timeline as a page: a block an entry, each with the renderer of its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from feather_tui.rendering.entries.marks import end_rows, handoff_rows, silence_rows, unlinked_rows
+from feather_tui.rendering.entries.message import FOLDED_LINES, message_rows
+from feather_tui.rendering.entries.retrieval import exposure_rows, retrieval_rows
+from feather_tui.rendering.entries.tool_call import call_rows
+from feather_tui.rendering.look import Look
+from feather_tui.rendering.row import BLANK, Row, text_of
+from feather_tui.rendering.values import PART_CHARACTERS, fact_rows, json_rows, label_row
+from feather_tui.session.shape import Aside
+from feather_tui.session.timeline import (
+    CallEntry,
+    EndEntry,
+    Entry,
+    ExposureEntry,
+    HandoffEntry,
+    MessageEntry,
+    RetrievalEntry,
+    SilenceEntry,
+    UnlinkedEntry,
+)
+
+_RENDERERS: dict[type[Entry], Callable[..., list[Row]]] = {
+    MessageEntry: message_rows,
+    CallEntry: call_rows,
+    RetrievalEntry: retrieval_rows,
+    ExposureEntry: exposure_rows,
+    HandoffEntry: handoff_rows,
+    SilenceEntry: silence_rows,
+    EndEntry: end_rows,
+    UnlinkedEntry: unlinked_rows,
+}
+"""Each takes its own type of entry, then `(look, *, expanded, parts)`: more than a dict's type can say."""
+
+_HANGING = (CallEntry, RetrievalEntry, ExposureEntry)
+_MARKS = (SilenceEntry, EndEntry, UnlinkedEntry)
+
+
+class EntryBlock:
+    """One entry. `spaced`: a blank row follows it. `asides`: what of it no record holds."""
+
+    __slots__ = ("asides", "entry", "spaced")
+
+    def __init__(self, entry: Entry, *, spaced: bool, asides: Sequence[Aside] = ()) -> None:
+        self.entry = entry
+        self.spaced = spaced
+        self.asides = asides
+
+    @property
+    def foldable(self) -> bool:
+        """Silences and other marks are all there is to them."""
+        return not isinstance(self.entry, _MARKS)
+
+    def estimate(self, look: Look) -> int:
+        """Return about how many rows the folded entry has."""
+        if not isinstance(self.entry, MessageEntry):
+            return 1 + self.spaced
+        content = self.entry.message.content
+        if not content:
+            return 1 + self.spaced
+        length = min(len(content), PART_CHARACTERS)
+        lines = 1 + length // look.body_width + content.count("\n", 0, PART_CHARACTERS)
+        if self.entry.message.role not in {"user", "assistant"}:
+            lines = min(lines, FOLDED_LINES + 1)
+        return 1 + lines + self.spaced
+
+    def rows(self, look: Look, *, expanded: bool, parts: int) -> list[Row]:
+        """Return the entry's rows."""
+        rows = _RENDERERS[type(self.entry)](self.entry, look, expanded=expanded, parts=parts)
+        if expanded and self.asides:
+            rows = rows + aside_rows(self.asides, look.indent + 2, look.body_width - 2)
+        return [*rows, BLANK] if self.spaced else rows
+
+
+def transcript_blocks(timeline: Sequence[Entry], asides: Sequence[Aside] = ()) -> list[EntryBlock]:
+    """Return a block for each entry; whitespace stands between turns, none inside them."""
+    by_path: dict[str, list[Aside]] = {}
+    for aside in asides:
+        by_path.setdefault(_root(aside.path), []).append(aside)
+    return [
+        EntryBlock(
+            entry,
+            spaced=position + 1 < len(timeline) and not isinstance(timeline[position + 1], _HANGING),
+            asides=[aside for path in _paths(entry) for aside in by_path.get(path, ())] if by_path else (),
+        )
+        for position, entry in enumerate(timeline)
+    ]
+
+
+def aside_rows(asides: Sequence[Aside], indent: int, width: int) -> list[Row]:
+    """Return the values that this version has no place for, with their paths."""
+    rows = [label_row("not understood by this version, as received", indent, "warn")]
+    for aside in asides:
+        rows += fact_rows([(aside.why[:40], aside.path)], indent, width)
+        rows += json_rows(aside.value, indent + 2, width - 2)
+    return rows
+
+
+def plain(rows: Sequence[Row]) -> list[str]:
+    """Return rows as lines of text."""
+    return [text_of(row) for row in rows]
+
+
+def _root(path: str) -> str:
+    """`messages[3].tool_calls[0].x` belongs to `messages[3]`."""
+    return path.partition("]")[0] + "]" if "]" in path else path
+
+
+def _paths(entry: Entry) -> list[str]:
+    """Return where in the document the records of an entry stand."""
+    match entry:
+        case MessageEntry():
+            return [f"messages[{entry.row}]"]
+        case CallEntry():
+            absorbed = [f"messages[{row.row}]" for row in entry.result_rows]
+            return [f"tool_calls[{entry.call.recorded_index}]", *absorbed]
+        case RetrievalEntry():
+            cited = [f"citations[{shown.citation_index}]" for shown in entry.chunks if shown.citation]
+            return [
+                f"rag_traces[{entry.index}]",
+                *cited,
+                *(f"citations[{index}]" for index, _ in entry.strays),
+            ]
+        case ExposureEntry():
+            return [f"citations[{index}]" for index, _ in entry.citations]
+        case HandoffEntry():
+            return [f"handoff_events[{entry.index}]"]
+        case _:
+            return []

@@ -1,0 +1,55 @@
+"""Wrap safe text into lines of at most so many cells: at blanks where there are any, else anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.cells import chop_cells
+
+from feather_tui.rendering.row import cells
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Return the lines of `text`, none wider than `width` cells; only the blank at a break is lost."""
+    width = max(width, 2)  # a wide character needs two
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        if cells(paragraph) <= width:
+            lines.append(paragraph)
+        elif paragraph.isascii():
+            lines.extend(_wrap_ascii(paragraph, width))
+        else:
+            lines.extend(_wrap_cells(paragraph, width))
+    return lines
+
+
+def _wrap_ascii(paragraph: str, width: int) -> Iterator[str]:
+    start, end = 0, len(paragraph)
+    while end - start > width:
+        cut = paragraph.rfind(" ", start + 1, start + width + 1)
+        if cut <= start:
+            yield paragraph[start : start + width]
+            start += width
+        else:
+            yield paragraph[start:cut]
+            start = cut + 1
+    yield paragraph[start:]
+
+
+def _wrap_cells(paragraph: str, width: int) -> Iterator[str]:
+    line, used = "", 0
+    for position, word in enumerate(paragraph.split(" ")):
+        gap = 1 if position else 0
+        size = cells(word)
+        if used + gap + size <= width:
+            line += " " * gap + word
+            used += gap + size
+            continue
+        if line:
+            yield line
+        if size > width:
+            *full, word = chop_cells(word, width)  # noqa: PLW2901 - the rest of the word begins the next line
+            yield from full
+            size = cells(word)
+        line, used = word, size
+    yield line

@@ -1,0 +1,118 @@
+"""The settings in force: a flag wins over the environment, that over config.toml, that over the default."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from feather_tui import config_file
+from feather_tui.address import BaseUrl
+from feather_tui.credentials import check_profile_name
+from feather_tui.errors import SettingsInvalid
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from feather_tui.config_file import ConfigFile
+    from feather_tui.locations import Locations
+
+BUILT_IN: Final = {"sandbox": "https://api-sandbox.featherhq.com", "local": "http://localhost:8000"}
+"""Base URLs of the profiles that need no configuration, as the API's own description lists them."""
+
+DEFAULT_PROFILE: Final = "sandbox"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """The account to use, by name, and the API it lives on.
+
+    `chosen_by` and `base_url_from` say where the two came from: `--profile`, `--base-url`,
+    `FEATHER_PROFILE`, `FEATHER_BASE_URL`, `config.toml` or `default`.
+    """
+
+    name: str
+    base_url: BaseUrl
+    chosen_by: str
+    base_url_from: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What config.toml and the command line ask for, complete.
+
+    Cached sessions are kept `cache_days` days and up to `cache_max_megabytes` MiB in all; a document is
+    given up after `deadline_seconds` (retries included) or `max_document_megabytes` MiB (decoded).
+    `time_mode` is utc, local, relative (to now) or offset (from the start of the session). `from_file`
+    names the keys that config.toml set, dotted as in `cache.days`; the others are defaults.
+    """
+
+    profile: Profile
+    cache_days: int = 30
+    cache_max_megabytes: int = 512
+    max_document_megabytes: int = 32
+    deadline_seconds: float = 20.0
+    time_mode: str = "utc"
+    from_file: frozenset[str] = frozenset()
+
+
+def load(
+    locations: Locations,
+    environ: Mapping[str, str],
+    *,
+    profile: str | None = None,
+    base_url: str | None = None,
+) -> Settings:
+    """Read config.toml and join it with the environment and the two flags (None: not given).
+
+    An empty variable counts as unset. `--profile` is a flag, so the profile it names brings its own base
+    URL even where FEATHER_BASE_URL is set. Raises SettingsInvalid, which names the flag, variable or key.
+    """
+    file = config_file.read(locations.config_file)
+    values = {
+        preference.attribute: file.preferences[preference.key]
+        for preference in config_file.PREFERENCES
+        if preference.key in file.preferences
+    }
+    chosen = _choose_profile(locations, file, environ, profile=profile, base_url=base_url)
+    return Settings(profile=chosen, from_file=frozenset(file.preferences), **values)
+
+
+def _choose_profile(
+    locations: Locations,
+    file: ConfigFile,
+    environ: Mapping[str, str],
+    *,
+    profile: str | None,
+    base_url: str | None,
+) -> Profile:
+    name, chosen_by = _first(
+        (profile, "--profile"),
+        (environ.get("FEATHER_PROFILE") or None, "FEATHER_PROFILE"),
+        (file.profile, "config.toml"),
+        (DEFAULT_PROFILE, "default"),
+    )
+    check_profile_name(name, found_in=chosen_by)
+    own, own_from = _base_url_of(locations, file, name, chosen_by)
+    variable = environ.get("FEATHER_BASE_URL") if profile is None else None
+    if base_url is not None:
+        own, own_from = config_file.read_base_url(base_url, "--base-url"), "--base-url"
+    elif variable:
+        own, own_from = config_file.read_base_url(variable, "FEATHER_BASE_URL"), "FEATHER_BASE_URL"
+    return Profile(name=name, base_url=own, chosen_by=chosen_by, base_url_from=own_from)
+
+
+def _first(*candidates: tuple[str | None, str]) -> tuple[str, str]:
+    return next((value, source) for value, source in candidates if value is not None)
+
+
+def _base_url_of(locations: Locations, file: ConfigFile, name: str, chosen_by: str) -> tuple[BaseUrl, str]:
+    """Give the base URL the profile itself has, and where that was written."""
+    if name in file.base_urls:
+        return file.base_urls[name], "config.toml"
+    if name in BUILT_IN:
+        return BaseUrl.parse(BUILT_IN[name]), "default"
+    known = ", ".join(sorted({*BUILT_IN, *file.base_urls}))
+    raise SettingsInvalid(
+        f"There is no profile “{name}” (from {chosen_by}); the profiles are {known}.",
+        f'To add it, write [profiles.{name}] and base_url = "https://…" into {locations.config_file}.',
+    )

@@ -1,0 +1,201 @@
+"""The cache as its caller sees it: a few calls that always return."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from feather_tui.errors import SettingsInvalid
+from feather_tui.store import documents, expiry, files, measure, sessions
+from feather_tui.store.database import DatabaseFile, in_memory
+from feather_tui.store.documents import DocumentKey
+from feather_tui.store.encoding import pack_time, unpack_time
+from feather_tui.store.faults import FAULTS, in_words, is_damage
+from feather_tui.store.records import StoreInfo
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from feather_tui.session.model import DocumentKind, SessionId
+    from feather_tui.store.database import Database, FileIdentity
+    from feather_tui.store.records import Known, Scope, Stored
+
+_DAY_MICROSECONDS = 24 * 60 * 60 * 1_000_000
+_MEGABYTE = 1 << 20
+_MEMORY_BYTES = 64 * _MEGABYTE
+
+
+def open_store(path: Path | None, *, days: int, max_bytes: int, now: Callable[[], datetime]) -> Store:
+    """Open the cache at `path`, or one in memory when `path` is None or cannot be used.
+
+    Nothing is raised: what went wrong is in the store's `notices`. Documents expire `days` after
+    they were received; `max_bytes` caps the whole cache; `now` gives the current time, aware.
+    """
+    return Store(path, days=days, max_bytes=max_bytes, now=now)
+
+
+class Store:
+    """The cache; made by `open_store`.
+
+    No method raises for a fault of the disk or the database: it then does nothing, as if nothing were
+    cached, and adds a notice. Synchronous; for one thread at a time, any thread.
+    """
+
+    def __init__(self, path: Path | None, *, days: int, max_bytes: int, now: Callable[[], datetime]) -> None:
+        self._path = path
+        self._days = days
+        self._max_bytes = max_bytes
+        self._now = now
+        self._notices: list[str] = []
+        self._database = self._open()
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What the user should know, as plain sentences, oldest first, each once."""
+        return tuple(self._notices)
+
+    def get(self, scope: Scope, session_id: SessionId, kind: DocumentKind) -> Stored | None:
+        """Return a document exactly as it was put, or None; a damaged one is removed."""
+        key = DocumentKey.of(scope, session_id, kind)
+        with self._surviving("read"):
+            row = documents.find(self._database.connection, key)
+            if row is None:
+                return None
+            stored = row.verified(key)
+            if stored is None:
+                self._tell(f"The cached {kind.label} of session {session_id} was damaged and is not shown.")
+                documents.remove(self._database.connection, key)
+            return stored
+        return None
+
+    def put(
+        self, scope: Scope, session_id: SessionId, kind: DocumentKind, body: bytes, fetched_at: datetime
+    ) -> None:
+        """Keep a document as received, in place of an older one; over the cap, forget other sessions."""
+        if len(body) > self._cap:
+            self._tell(
+                f"The {kind.label} of session {session_id} is not kept: it alone is larger than the"
+                f" cache may be ({self._cap / _MEGABYTE:g} MB)."
+            )
+            return
+        with self._surviving("written"):
+            key = DocumentKey.of(scope, session_id, kind)
+            documents.write(self._database.connection, key, body, fetched_at)
+            expiry.remove_excess(self._database.connection, self._cap)
+
+    def touch(self, scope: Scope, session_id: SessionId, kind: DocumentKind, checked_at: datetime) -> None:
+        """Note that the API confirmed a document unchanged; without one nothing happens."""
+        with self._surviving("written"):
+            key = DocumentKey.of(scope, session_id, kind)
+            documents.touch(self._database.connection, key, checked_at)
+
+    def drop(self, scope: Scope, session_id: SessionId, kind: DocumentKind) -> None:
+        """Forget a document, if it is there."""
+        with self._surviving("written"):
+            documents.remove(self._database.connection, DocumentKey.of(scope, session_id, kind))
+
+    def note(self, scope: Scope, session_id: SessionId, known: Known) -> None:
+        """Keep the lookup pane's row of a session, in place of an older one."""
+        with self._surviving("written"):
+            sessions.write(self._database.connection, scope, session_id, known)
+
+    def known(self, scope: Scope) -> list[Known]:
+        """Return the sessions noted for a scope, newest start first, those without a start last."""
+        known: list[Known] = []
+        with self._surviving("read"):
+            known, damaged = sessions.read_all(self._database.connection, scope)
+            if damaged:
+                self._tell("Damaged rows were removed from the list of known sessions.")
+                sessions.remove(self._database.connection, damaged)
+        return known
+
+    def expire(self) -> None:
+        """Remove what is too old or too much, and shorten the files. For after the first paint."""
+        oldest = max(0, pack_time(self._now()) - self._days * _DAY_MICROSECONDS)
+        with self._surviving("tidied"):
+            expiry.remove_older(self._database.connection, oldest)
+            expiry.remove_excess(self._database.connection, self._cap)
+            expiry.give_back(self._database.connection)
+            if self._path is not None:
+                files.discard(self._path, before=unpack_time(oldest))
+
+    def clear(self) -> int:
+        """Remove everything, of all scopes, from the cache and from the disk; return how many sessions."""
+        removed = 0
+        with self._surviving("cleared"):
+            removed = expiry.remove_all(self._database.connection)
+            if not expiry.give_back(self._database.connection):
+                self._tell("What was removed leaves the disk when the other running feather-tui quits.")
+            if self._path is not None:
+                files.discard(self._path)
+        return removed
+
+    def info(self) -> StoreInfo:
+        """Measure the cache, all scopes together."""
+        size, counts = 0, measure.Counts()
+        with self._surviving("measured"):
+            if self._path is not None:
+                size = files.bytes_on_disk(self._path)
+            counts = measure.count(self._database.connection)
+        return StoreInfo(
+            path=self._path,
+            bytes_on_disk=size,
+            sessions=counts.sessions,
+            documents=counts.documents,
+            oldest=counts.oldest,
+            newest=counts.newest,
+            in_memory=self._in_memory,
+        )
+
+    def close(self) -> None:
+        """Let go of the cache. Safe to repeat."""
+        self._database.close()
+
+    @property
+    def _in_memory(self) -> bool:
+        return self._database.identity is None
+
+    @property
+    def _cap(self) -> int:
+        """The most bytes to keep; memory is the whole machine's, so less of it."""
+        return min(self._max_bytes, _MEMORY_BYTES) if self._in_memory else self._max_bytes
+
+    def _open(self, suspect: FileIdentity | None = None) -> Database:
+        """Open what can be opened; `suspect` is a file found to be damaged."""
+        if self._path is None:
+            return in_memory()
+        try:
+            return DatabaseFile(self._path, self._now, self._tell).open(suspect)
+        except SettingsInvalid as problem:
+            reason = str(problem)
+        except FAULTS as error:
+            reason = f"The reason: {in_words(error)}."
+        except OSError as error:
+            reason = f"The reason: {error.strerror or error}."
+        self._tell(
+            f"The cache at {self._path} cannot be used: sessions are kept in memory until you quit. {reason}"
+        )
+        return in_memory()
+
+    @contextmanager
+    def _surviving(self, doing: str) -> Iterator[None]:
+        """Turn every fault inside the block into a notice; a damaged file is replaced at once."""
+        try:
+            yield
+        except FAULTS as error:
+            if is_damage(error) and not self._in_memory:
+                suspect = self._database.identity
+                self._database.close()
+                self._database = self._open(suspect)
+            else:
+                self._tell(f"The cache could not be {doing} because {in_words(error)}. All else works.")
+        except OSError as error:
+            self._tell(
+                f"The cache could not be {doing} because of {error.strerror or error}. All else works."
+            )
+
+    def _tell(self, notice: str) -> None:
+        if notice not in self._notices:
+            self._notices.append(notice)

@@ -1,0 +1,61 @@
+"""The application: one screen over one library."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from textual.app import App
+
+from feather_tui.library import Library
+from feather_tui.rendering.clock import TimeMode
+from feather_tui.rendering.header import Place
+from feather_tui.session.model import SessionId
+from feather_tui.ui.bindings import bindings
+from feather_tui.ui.screens.main import MainScreen
+
+
+def style_sheet() -> Path:
+    """Return the style sheet: inside the package once installed, beside it in a checkout."""
+    package = Path(__file__).parents[1]
+    installed = package / "styles" / "app.tcss"
+    return installed if installed.exists() else package.parent / "styles" / "app.tcss"
+
+
+class FeatherApp(App[int]):
+    """Wires the screen to the library, and closes the library at the end.
+
+    `given` are the sessions asked for: the first is opened, all are listed. `listed` are listed only.
+    """
+
+    TITLE = "feather"
+    ENABLE_COMMAND_PALETTE = False
+    CSS_PATH = style_sheet()
+    BINDINGS = bindings("quit")
+
+    def __init__(
+        self,
+        library: Library,
+        place: Place,
+        *,
+        given: Sequence[SessionId] = (),
+        listed: Sequence[SessionId] = (),
+        time_mode: TimeMode = TimeMode.UTC,
+        refresh: bool = False,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        super().__init__(ansi_color=True)
+        self.animation_level = "none"  # animations write many frames over a slow line
+        self.library = library
+        self.main = MainScreen(
+            library, place, given=given, listed=listed, time_mode=time_mode, now=now, refresh=refresh
+        )
+
+    def get_default_screen(self) -> MainScreen:
+        """The one screen that everything begins and ends with."""
+        return self.main
+
+    async def on_unmount(self) -> None:
+        """Close connections and cache."""
+        await self.library.close()

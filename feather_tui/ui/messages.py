@@ -1,0 +1,66 @@
+"""What workers and widgets tell the screens."""
+
+from __future__ import annotations
+
+from textual.message import Message
+
+from feather_tui.api.progress import Progress
+from feather_tui.library import Arrival
+from feather_tui.session.model import SessionId
+from feather_tui.store.records import Known
+
+
+class LoadMessage(Message):
+    """News of one load. `load` numbers the loads of a screen, so that late news of an older one is told apart."""
+
+    def __init__(self, load: int) -> None:
+        super().__init__()
+        self.load = load
+
+
+class Arrived(LoadMessage):
+    """A document arrived, or failed to."""
+
+    def __init__(self, load: int, arrival: Arrival) -> None:
+        super().__init__(load)
+        self.arrival = arrival
+
+
+class Progressed(LoadMessage):
+    """The client got further with a document, or waits before its next try."""
+
+    def __init__(self, load: int, progress: Progress) -> None:
+        super().__init__(load)
+        self.progress = progress
+
+
+class LoadEnded(LoadMessage):
+    """Nothing more is coming; `cancelled` by the user."""
+
+    def __init__(self, load: int, *, cancelled: bool) -> None:
+        super().__init__(load)
+        self.cancelled = cancelled
+
+
+class KnownSessions(Message):
+    """The sessions in the cache."""
+
+    def __init__(self, known: list[Known]) -> None:
+        super().__init__()
+        self.known = known
+
+
+class SessionsChosen(Message):
+    """The lookup pane asks to open the first of these, and to list them all."""
+
+    def __init__(self, session_ids: tuple[SessionId, ...]) -> None:
+        super().__init__()
+        self.session_ids = session_ids
+
+
+class LookupLeft(Message):
+    """A command was given on the empty line of the lookup: "back", "quit" or "help"."""
+
+    def __init__(self, command: str) -> None:
+        super().__init__()
+        self.command = command

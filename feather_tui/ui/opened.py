@@ -1,0 +1,173 @@
+"""What is known of the session on the screen while its documents arrive, fail, or are asked for again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from feather_tui.api.progress import Progress, Stage
+from feather_tui.errors import FeatherError, SessionLive
+from feather_tui.library import Arrival, ExtractionCopy, Failure, Provenance, SessionCopy, Source
+from feather_tui.rendering.clock import size
+from feather_tui.rendering.header import Freshness
+from feather_tui.rendering.look import Look
+from feather_tui.rendering.row import Row
+from feather_tui.rendering.safe import safe_line
+from feather_tui.rendering.values import text_rows
+from feather_tui.session.model import DocumentKind, SessionId
+
+LIVE_LOOK_SECONDS = 10
+"""Seconds between looks at a session that has not ended."""
+_LABEL_WIDTH = 16
+
+
+@dataclass(slots=True, kw_only=True)
+class _Request:
+    """One document being asked for: since when, and the last that was heard of it."""
+
+    asked_at: datetime
+    ended_at: datetime | None = None
+    progress: Progress | None = None
+    heard_at: datetime | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class OpenedSession:
+    """The session on the screen. Copies stay when a later refresh fails."""
+
+    session_id: SessionId
+    copy: SessionCopy | None = None
+    extraction: ExtractionCopy | None = None
+    failures: dict[DocumentKind, FeatherError] = field(default_factory=dict)
+    loading: bool = False
+    cancelled: bool = False
+    next_look: datetime | None = None
+    _requests: dict[DocumentKind, _Request] = field(default_factory=dict)
+
+    def begin(self, now: datetime) -> None:
+        """A load begins; what is shown stays until something better arrives."""
+        self.loading = True
+        self.cancelled = False
+        self.next_look = None
+        self._requests = {kind: _Request(asked_at=now) for kind in DocumentKind}
+
+    def take(self, arrival: Arrival, now: datetime) -> None:
+        """Keep what arrived. A copy from the cache does not end the request for a newer one."""
+        match arrival:
+            case SessionCopy():
+                self.copy = arrival
+            case ExtractionCopy():
+                self.extraction = arrival
+            case Failure(kind=kind, error=error):
+                self.failures[kind] = error
+                self._end(kind, now)
+                return
+        kind = DocumentKind.ANALYSIS if isinstance(arrival, SessionCopy) else DocumentKind.EXTRACTION
+        self.failures.pop(kind, None)
+        if arrival.provenance.source is Source.API or kind is DocumentKind.ANALYSIS:
+            self._end(kind, now)
+
+    def hear(self, progress: Progress, now: datetime) -> None:
+        """Keep the latest report of the client."""
+        request = self._requests.get(progress.kind)
+        if request is not None:
+            request.progress, request.heard_at = progress, now
+
+    def end(self, now: datetime, *, cancelled: bool) -> None:
+        """The load is over; a session that is still live is looked at again later."""
+        self.loading = False
+        self.cancelled = cancelled
+        if self.live and not cancelled:
+            self.next_look = now + timedelta(seconds=LIVE_LOOK_SECONDS)
+
+    @property
+    def live(self) -> bool:
+        """Whether the API said that the session has not ended."""
+        return isinstance(self.failures.get(DocumentKind.ANALYSIS), SessionLive)
+
+    def freshness(self, kind: DocumentKind) -> Freshness | None:
+        """Return how old a document on the screen is."""
+        copy = self.copy if kind is DocumentKind.ANALYSIS else self.extraction
+        if copy is None:
+            return None
+        provenance: Provenance = copy.provenance
+        return Freshness(
+            cached=provenance.source is Source.CACHE,
+            fetched_at=provenance.fetched_at,
+            checked_at=provenance.checked_at,
+            loading=self._pending(kind),
+        )
+
+    # ------------------------------------------------------------------ in words
+
+    def status_rows(self, look: Look) -> list[Row]:
+        """Return a row for each document that is still coming, failed, or is to be looked at again."""
+        return [row for kind in DocumentKind for row in self._status(kind, look)]
+
+    def explanation(self, kind: DocumentKind, look: Look) -> list[Row]:
+        """Return what stands in a pane that has no document to show."""
+        error = self.failures.get(kind)
+        if error is not None:
+            return failure_rows(error, look)
+        if self.cancelled:
+            return [
+                _said(
+                    "The loading was stopped before anything came. r asks again, 1 goes to the lookup.", look
+                )
+            ]
+        return [_said(f"Asking for the {kind.label} …", look)]
+
+    def _status(self, kind: DocumentKind, look: Look) -> Iterator[Row]:
+        label = f" {kind.label:<{_LABEL_WIDTH}} "
+        error = self.failures.get(kind)
+        shown = self.copy if kind is DocumentKind.ANALYSIS else self.extraction
+        if self._pending(kind):
+            yield (label, "dim"), (self._doing(kind, look.clock.now), "text")
+        elif error is not None and self.next_look is not None and kind is DocumentKind.ANALYSIS:
+            left = max(round((self.next_look - look.clock.now).total_seconds()), 0)
+            yield (label, "dim"), (f"still live: looking again in {left} s · r looks now", "warn")
+        elif error is not None and shown is not None:
+            yield (label, "dim"), (f"{look.glyphs.bad} not refreshed: {safe_line(error.sentence)}", "warn")
+
+    def _pending(self, kind: DocumentKind) -> bool:
+        request = self._requests.get(kind)
+        return self.loading and request is not None and request.ended_at is None
+
+    def _doing(self, kind: DocumentKind, now: datetime) -> str:
+        request = self._requests[kind]
+        progress = request.progress
+        elapsed = max((now - request.asked_at).total_seconds(), 0)
+        if progress is None or progress.stage is Stage.ASKING:
+            attempt = (
+                f", try {progress.attempt} of {progress.attempts}"
+                if progress and progress.attempt > 1
+                else ""
+            )
+            return f"asking, {elapsed:.0f} s{attempt} · Esc stops"
+        if progress.stage is Stage.RECEIVING:
+            return f"receiving, {size(progress.received)} bytes in {elapsed:.0f} s · Esc stops"
+        waited = (now - request.heard_at).total_seconds() if request.heard_at else 0
+        left = max(round(progress.wait_seconds - waited), 0)
+        reason = safe_line(progress.reason)
+        return f"{reason} · next try in {left} s ({progress.attempt} of {progress.attempts}) · Esc stops"
+
+    def _end(self, kind: DocumentKind, now: datetime) -> None:
+        request = self._requests.get(kind)
+        if request is not None:
+            request.ended_at = now
+
+
+def failure_rows(error: FeatherError, look: Look) -> list[Row]:
+    """Return a failure as a panel: what happened, the status, what to do, what to press."""
+    width = look.width - 4
+    rows: list[Row] = [(), *text_rows(error.sentence, 1, width, "bad")]
+    if error.advice:
+        rows += text_rows(error.advice, 1, width)
+    status = f"HTTP {error.status}   " if error.status is not None else ""
+    return [*rows, (), ((f" {status}r tries again   1 goes to the lookup   q goes back", "dim"),)]
+
+
+def _said(text: str, look: Look) -> Row:
+    del look
+    return ((f" {text}", "dim"),)

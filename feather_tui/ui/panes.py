@@ -1,0 +1,72 @@
+"""What each pane shows of the opened session, whatever has arrived of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from feather_tui.rendering.details import details_blocks
+from feather_tui.rendering.extraction import extraction_blocks
+from feather_tui.rendering.header import freshness_text
+from feather_tui.rendering.look import Look
+from feather_tui.rendering.page.blocks import Block, RowsBlock
+from feather_tui.rendering.transcript import transcript_blocks
+from feather_tui.session.model import DocumentKind, Session
+from feather_tui.ui.opened import OpenedSession
+from feather_tui.ui.widgets.page_view import MakeBlocks
+from feather_tui.ui.widgets.transcript import TranscriptView
+
+
+def transcript_page(opened: OpenedSession, view: TranscriptView, look: Look, *, keep_place: bool) -> None:
+    """Show the timeline, or why there is none."""
+    if opened.copy is None:
+        view.show(_explanation(opened, DocumentKind.ANALYSIS), look)
+        return
+    dated = replace(look, dates=_spans_days(opened.copy.session))
+    if view.shown is opened.copy:
+        view.update_look(dated)
+        return
+    blocks = transcript_blocks(opened.copy.timeline, opened.copy.asides)
+    view.show_timeline(blocks, dated, shown=opened.copy, keep_place=keep_place)
+
+
+def extraction_page(opened: OpenedSession) -> MakeBlocks:
+    """Return the extraction's page, or why there is none."""
+    copy = opened.extraction
+    if copy is None:
+        return _explanation(opened, DocumentKind.EXTRACTION)
+
+    def make(look: Look) -> Sequence[Block]:
+        freshness = opened.freshness(DocumentKind.EXTRACTION)
+        words = freshness_text(freshness, look) if freshness else ""
+        return extraction_blocks(copy.extraction, copy.asides, look, words)
+
+    return make
+
+
+def details_page(opened: OpenedSession) -> MakeBlocks:
+    """Return the details page of an opened session that has a copy."""
+
+    def make(look: Look) -> Sequence[Block]:
+        copy, freshness = opened.copy, opened.freshness(DocumentKind.ANALYSIS)
+        if copy is None or freshness is None:
+            return []
+        return details_blocks(
+            copy.session,
+            copy.summary,
+            copy.asides,
+            look,
+            freshness=freshness_text(freshness, look),
+            body_bytes=len(copy.provenance.body),
+        )
+
+    return make
+
+
+def _explanation(opened: OpenedSession, kind: DocumentKind) -> MakeBlocks:
+    return lambda look: [RowsBlock(opened.explanation(kind, look))]
+
+
+def _spans_days(session: Session) -> bool:
+    days = {row.timestamp.date() for row in session.messages if row.timestamp is not None}
+    return len(days) > 1

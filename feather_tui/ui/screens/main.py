@@ -1,0 +1,333 @@
+"""The main screen: lookup, transcript and extraction of one session, its head and the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.screen import Screen
+
+from feather_tui.api.progress import Progress
+from feather_tui.commands import Pane
+from feather_tui.library import Failure, Library
+from feather_tui.rendering.clock import Clock, TimeMode
+from feather_tui.rendering.header import Place, place_row, verdict_rows
+from feather_tui.rendering.help import footer_row, help_blocks
+from feather_tui.rendering.look import WIDE, Look
+from feather_tui.rendering.row import Row
+from feather_tui.rendering.safe import safe_line
+from feather_tui.session.model import DocumentKind, SessionId
+from feather_tui.ui.bindings import bindings
+from feather_tui.ui.listing import Listing
+from feather_tui.ui.messages import (
+    Arrived,
+    KnownSessions,
+    LoadEnded,
+    LoadMessage,
+    LookupLeft,
+    Progressed,
+    SessionsChosen,
+)
+from feather_tui.ui.opened import OpenedSession
+from feather_tui.ui.panes import details_page, extraction_page, transcript_page
+from feather_tui.ui.screens.page import PageScreen
+from feather_tui.ui.widgets.lookup import LookupPane
+from feather_tui.ui.widgets.page_view import PageView
+from feather_tui.ui.widgets.rows_bar import RowsBar
+from feather_tui.ui.widgets.transcript import TranscriptView
+
+_LEAST_WIDTH, _LEAST_HEIGHT = 40, 10
+_TICK_SECONDS = 0.5
+_AGE_SECONDS = 30
+
+
+class MainScreen(Screen[None]):
+    """Three panes around one session. Only this screen talks to the library."""
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        "show_details",
+        "cycle_time",
+        "next_pane",
+        "previous_pane",
+        "show_lookup",
+        "show_transcript",
+        "show_extraction",
+        "toggle_zoom",
+        "refresh",
+        "cancel",
+        "show_help",
+        "back_or_quit",
+    )
+
+    def __init__(
+        self,
+        library: Library,
+        place: Place,
+        *,
+        given: Sequence[SessionId],
+        listed: Sequence[SessionId],
+        time_mode: TimeMode,
+        now: Callable[[], datetime],
+        refresh: bool = False,
+    ) -> None:
+        super().__init__()
+        self.library = library
+        self.place = place
+        self.time_mode = time_mode
+        self.now = now
+        self.pane = Pane.LOOKUP
+        self.opened: OpenedSession | None = None
+        self.listing = Listing()
+        self._given = tuple(given)
+        self._listed = tuple(listed)
+        self._refresh_first = refresh
+        self._shared = {Pane.LOOKUP: False, Pane.TRANSCRIPT: False, Pane.EXTRACTION: True}
+        self._load = 0
+
+    def compose(self) -> ComposeResult:
+        """Head, panes, status, keys; and a sentence for terminals too small for them."""
+        yield RowsBar(id="head")
+        with Horizontal(id="panes"):
+            yield LookupPane()
+            yield TranscriptView()
+            yield PageView(id="extraction")
+        yield RowsBar(id="status")
+        yield RowsBar(id="foot")
+        yield RowsBar(id="too-small")
+
+    def on_mount(self) -> None:
+        """Show the lookup, or open the first session that was given."""
+        self._ticking = self.set_interval(_TICK_SECONDS, self._tick, pause=True)
+        self.set_interval(_AGE_SECONDS, self._show_head)
+        self.listing.give((*self._given, *self._listed))
+        self.run_worker(self._read_known(), group="known")
+        self.show_pane(Pane.LOOKUP)
+        if self._given:
+            self.open_session(self._given[0], refresh=self._refresh_first)
+        others = [*self._given[1:], *self._listed]
+        if others:
+            self.run_worker(self._fill(others), group="fill")
+
+    # ------------------------------------------------------------------ loading
+
+    def open_session(self, session_id: SessionId, *, refresh: bool = False) -> None:
+        """Open a session, or ask again for the open one; another load is cancelled."""
+        again = self.opened is not None and self.opened.session_id == session_id
+        if self.opened is None or not again:
+            self.opened = OpenedSession(session_id=session_id)
+        self.opened.begin(self.now())
+        self._load += 1
+        load = self._fetch(self._load, session_id, refresh=refresh)
+        self.run_worker(load, group="load", exclusive=True)
+        self._ticking.resume()
+        self._show_documents(keep_place=again)
+        if self.pane is Pane.LOOKUP:
+            self.show_pane(Pane.TRANSCRIPT)
+
+    async def _fetch(self, load: int, session_id: SessionId, *, refresh: bool) -> None:
+        def report(progress: Progress) -> None:
+            self.post_message(Progressed(load, progress))
+
+        finished = False
+        try:
+            async for arrival in self.library.open(session_id, report, refresh=refresh):
+                self.post_message(Arrived(load, arrival))
+            finished = True
+        finally:
+            self.post_message(LoadEnded(load, cancelled=not finished))
+
+    async def _fill(self, session_ids: Sequence[SessionId]) -> None:
+        """Load the other given sessions one at a time: the rate limit is shared with production."""
+        for session_id in session_ids:
+            async for arrival in self.library.open(session_id, lambda _: None):
+                if isinstance(arrival, Failure) and arrival.kind is DocumentKind.ANALYSIS:
+                    self.listing.note(session_id, arrival.error.sentence)
+            await self._read_known()
+
+    async def _read_known(self) -> None:
+        self.post_message(KnownSessions(await self.library.known()))
+
+    @on(Arrived)
+    def _take(self, event: Arrived) -> None:
+        if opened := self._concerned(event):
+            had_copy = opened.copy is not None
+            opened.take(event.arrival, self.now())
+            self._show_documents(keep_place=had_copy)
+
+    @on(Progressed)
+    def _hear(self, event: Progressed) -> None:
+        if opened := self._concerned(event):
+            opened.hear(event.progress, self.now())
+            self._show_status()
+
+    @on(LoadEnded)
+    def _end(self, event: LoadEnded) -> None:
+        if opened := self._concerned(event):
+            opened.end(self.now(), cancelled=event.cancelled)
+            if opened.next_look is None:
+                self._ticking.pause()
+            self._show_documents(keep_place=True)
+            self.run_worker(self._read_known(), group="known")
+
+    @on(KnownSessions)
+    def _know(self, event: KnownSessions) -> None:
+        self.listing.know(event.known)
+        self._show_list()
+
+    def _concerned(self, event: LoadMessage) -> OpenedSession | None:
+        return self.opened if event.load == self._load else None
+
+    def _tick(self) -> None:
+        """While loading: count the seconds. While the session is live: look again in time."""
+        opened = self.opened
+        if opened is not None and opened.next_look is not None and self.now() >= opened.next_look:
+            self.open_session(opened.session_id, refresh=True)
+        self._show_status()
+
+    # ------------------------------------------------------------------ showing
+
+    def look(self) -> Look:
+        """How things are written now; widths are the widgets' own."""
+        session = self.opened.copy.session if self.opened and self.opened.copy else None
+        clock = Clock(now=self.now(), mode=self.time_mode, start=session.started_at if session else None)
+        return Look(width=self.size.width, clock=clock)
+
+    def show_pane(self, pane: Pane) -> None:
+        """Show a pane, and give it the keys."""
+        if pane is not Pane.LOOKUP and self.opened is None:
+            return
+        self.pane = pane
+        self._arrange()
+        widgets = {Pane.LOOKUP: "#reference", Pane.TRANSCRIPT: "#transcript", Pane.EXTRACTION: "#extraction"}
+        self.query_one(widgets[pane]).focus()
+        self._show_head()
+
+    def on_resize(self) -> None:
+        """Arrange the panes for the new size."""
+        self._arrange()
+        self._show_head()
+
+    def _arrange(self) -> None:
+        """Show the pane with the keys; beside it the other document, where it is shared and there is room."""
+        width, height = self.size
+        too_small = width < _LEAST_WIDTH or height < _LEAST_HEIGHT
+        sentence: Row = (
+            (f" {width}x{height} is too small: {_LEAST_WIDTH}x{_LEAST_HEIGHT} is needed.", "warn"),
+        )
+        self.query_one("#too-small", RowsBar).show([sentence] if too_small else [])
+        shared = self._shared[self.pane] and width >= WIDE
+        for pane in Pane:
+            beside = shared and pane is not Pane.LOOKUP
+            self.query_one(f"#{pane}").display = not too_small and (pane is self.pane or beside)
+        self.set_class(too_small, "too-small")
+
+    def _show_documents(self, *, keep_place: bool) -> None:
+        if self.opened is None:
+            return
+        look = self.look()
+        transcript_page(self.opened, self.query_one(TranscriptView), look, keep_place=keep_place)
+        self.query_one("#extraction", PageView).update(extraction_page(self.opened), look)
+        self._show_head()
+
+    def _show_head(self) -> None:
+        look = self.look()
+        opened = self.opened if self.pane is not Pane.LOOKUP else None
+        freshness = opened.freshness(DocumentKind.ANALYSIS) if opened else None
+        rows = [place_row(self.place, opened.session_id if opened else None, freshness, look)]
+        if opened is not None and opened.copy is not None:
+            rows += verdict_rows(opened.copy.summary, look)
+        rule: Row = ((look.glyphs.rule * look.width, "dim"),)
+        self.query_one("#head", RowsBar).show([*rows, rule])
+        self.query_one("#foot", RowsBar).show([footer_row(self.pane, look)])
+        self._show_status()
+
+    def _show_status(self) -> None:
+        look = self.look()
+        rows: list[Row] = [((f" {safe_line(notice)}", "warn"),) for notice in self.library.notices]
+        if self.opened is not None and self.pane is not Pane.LOOKUP:
+            rows += self.opened.status_rows(look)
+        self.query_one("#status", RowsBar).show(rows)
+
+    def _show_list(self) -> None:
+        self.query_one(LookupPane).show(self.listing.sessions(), self.look())
+
+    # ------------------------------------------------------------------ commands
+
+    @on(SessionsChosen)
+    def _open_chosen(self, event: SessionsChosen) -> None:
+        first, *others = event.session_ids
+        self.listing.give(event.session_ids)
+        self.open_session(first)
+        if others:
+            self.run_worker(self._fill(others), group="fill", exclusive=True)
+
+    @on(LookupLeft)
+    def _leave_lookup(self, event: LookupLeft) -> None:
+        actions = {"quit": self.app.exit, "help": self.action_show_help, "back": self.action_show_transcript}
+        actions[event.command]()
+
+    def action_show_lookup(self) -> None:
+        """To the lookup."""
+        self.show_pane(Pane.LOOKUP)
+
+    def action_show_transcript(self) -> None:
+        """To the transcript."""
+        self.show_pane(Pane.TRANSCRIPT)
+
+    def action_show_extraction(self) -> None:
+        """To the extraction."""
+        self.show_pane(Pane.EXTRACTION)
+
+    def action_next_pane(self) -> None:
+        """To the next pane."""
+        self._step_pane(1)
+
+    def action_previous_pane(self) -> None:
+        """To the previous pane."""
+        self._step_pane(-1)
+
+    def _step_pane(self, step: int) -> None:
+        panes = list(Pane)
+        self.show_pane(panes[(panes.index(self.pane) + step) % len(panes)])
+
+    def action_toggle_zoom(self) -> None:
+        """Give the pane the whole width, or share it with the other document."""
+        self._shared[self.pane] = not self._shared[self.pane]
+        self._arrange()
+
+    def action_cycle_time(self) -> None:
+        """Write times in the next of the four ways."""
+        self.time_mode = self.time_mode.following
+        self._show_documents(keep_place=True)
+        self._show_list()
+
+    def action_refresh(self) -> None:
+        """Ask the API for both documents again."""
+        if self.opened is not None:
+            self.open_session(self.opened.session_id, refresh=True)
+
+    def action_cancel(self) -> None:
+        """Stop loading; what is shown stays."""
+        if self.opened is not None:
+            self.opened.next_look = None
+            self.workers.cancel_group(self, "load")
+            self._show_status()
+
+    def action_show_details(self) -> None:
+        """Show everything else of the session."""
+        if self.opened is not None and self.opened.copy is not None:
+            self.app.push_screen(PageScreen("details", details_page(self.opened), self.look()))
+
+    def action_show_help(self) -> None:
+        """Show every key."""
+        self.app.push_screen(PageScreen("keys", help_blocks, self.look()))
+
+    def action_back_or_quit(self) -> None:
+        """Back to the lookup."""
+        self.show_pane(Pane.LOOKUP)

@@ -1,0 +1,203 @@
+"""A page of foldable blocks with a cursor: transcript, extraction, details and help are such pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.binding import BindingType
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from feather_tui.rendering.look import Look
+from feather_tui.rendering.page.blocks import Block
+from feather_tui.rendering.page.page import Page
+from feather_tui.rendering.row import Row
+from feather_tui.ui.bindings import bindings
+from feather_tui.ui.theme import strip_of
+
+MakeBlocks = Callable[[Look], Sequence[Block]]
+Line = tuple[Row, str, str]
+"""A row, the cursor's mark or nothing, and the cell of the scroll bar."""
+
+_WHEEL_ROWS = 3
+_OVERLAP_ROWS = 2
+
+
+class PageView(Widget, can_focus=True):
+    """Draws a `Page` line by line; only what is in sight is ever laid out."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        "move_down",
+        "move_up",
+        "page_down",
+        "page_up",
+        "half_page_down",
+        "half_page_up",
+        "go_home",
+        "go_end",
+        "toggle_fold",
+        "toggle_all",
+        "show_more",
+    )
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
+        super().__init__(id=id)
+        self.page: Page | None = None
+        self._make: MakeBlocks | None = None
+        self._look = Look(width=1)
+        self._lines: list[Line] = []
+
+    def show(self, make: MakeBlocks, look: Look) -> None:
+        """Show other content, from its beginning. `look`'s width is replaced by the widget's own."""
+        self.page = None
+        self.update(make, look)
+
+    def update(self, make: MakeBlocks, look: Look) -> None:
+        """Show newer content of the same page; place and folds stay."""
+        self._make, self._look = make, look
+        self._lay_out()
+
+    def update_look(self, look: Look) -> None:
+        """Write the same content in another way; place and folds stay."""
+        self._look = look
+        self._lay_out()
+
+    def jump(self, block: int) -> None:
+        """Go to a block."""
+        if self.page is not None:
+            self.page.jump(block)
+            self._repaint()
+
+    @property
+    def marked(self) -> bool:
+        """Whether the cursor is drawn: only where the keys go."""
+        return self.has_focus
+
+    @property
+    def text(self) -> str:
+        """What is in sight, as text."""
+        return "\n".join("".join(text for text, _ in row) for row, _, _ in self._lines)
+
+    # ------------------------------------------------------------------ drawing
+
+    def on_resize(self) -> None:
+        """Lay out for the new size."""
+        self._lay_out()
+
+    def on_focus(self) -> None:
+        """Show the cursor."""
+        self._repaint()
+
+    def on_blur(self) -> None:
+        """Hide the cursor: the keys go elsewhere."""
+        self._repaint()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw the lines in sight (Textual's Line API)."""
+        width = self.size.width
+        if len(self._lines) < crop.bottom:  # drawn before it was told its new size
+            self._lay_out()
+        lines = self._lines[crop.y : crop.bottom]
+        lines += [((), "", "")] * (crop.height - len(lines))
+        strips = [strip_of(row, width, first, last) for row, first, last in lines]
+        return [strip.crop(crop.x, crop.right) for strip in strips]
+
+    def _lay_out(self) -> None:
+        width, height = self.size
+        if self._make is None or not width or not height:
+            return
+        look = Look(width=width, clock=self._look.clock, glyphs=self._look.glyphs, dates=self._look.dates)
+        blocks = self._make(look)
+        if self.page is None:
+            self.page = Page(blocks, look, height)
+        else:
+            self.page.lay_out(blocks, look, height)
+        self._lines = self._drawn(self.page)
+        self.refresh()
+
+    def _repaint(self) -> None:
+        """Draw anew, but only the lines that changed."""
+        if self.page is None:
+            return
+        before, self._lines = self._lines, self._drawn(self.page)
+        width = self.size.width
+        changed = [
+            Region(0, y, width, 1)
+            for y, line in enumerate(self._lines)
+            if y >= len(before) or line != before[y]
+        ]
+        if changed:
+            self.refresh(*changed)
+
+    def _drawn(self, page: Page) -> list[Line]:
+        thumb, glyphs = page.thumb(), page.look.glyphs
+        lines: list[Line] = []
+        for y, (row, at_cursor) in enumerate(page.view()):
+            mark = glyphs.cursor if at_cursor and self.marked else ""
+            in_thumb = thumb is not None and thumb.start <= y < thumb.stop
+            lines.append((row, mark, glyphs.thumb if in_thumb else " "))
+        return lines
+
+    def _go(self, change: Callable[[Page], object]) -> None:
+        if self.page is not None:
+            change(self.page)
+            self._repaint()
+
+    # ------------------------------------------------------------------ commands
+
+    def action_move_down(self) -> None:
+        """One line down."""
+        self._go(lambda page: page.move(1))
+
+    def action_move_up(self) -> None:
+        """One line up."""
+        self._go(lambda page: page.move(-1))
+
+    def action_page_down(self) -> None:
+        """One page down; the last rows of the old page stay in sight."""
+        self._go(lambda page: page.scroll(max(page.height - _OVERLAP_ROWS, 1)))
+
+    def action_page_up(self) -> None:
+        """One page up."""
+        self._go(lambda page: page.scroll(-max(page.height - _OVERLAP_ROWS, 1)))
+
+    def action_half_page_down(self) -> None:
+        """Half a page down."""
+        self._go(lambda page: page.scroll(max(page.height // 2, 1)))
+
+    def action_half_page_up(self) -> None:
+        """Half a page up."""
+        self._go(lambda page: page.scroll(-max(page.height // 2, 1)))
+
+    def action_go_home(self) -> None:
+        """To the first line."""
+        self._go(Page.home)
+
+    def action_go_end(self) -> None:
+        """To the last line."""
+        self._go(Page.end)
+
+    def action_toggle_fold(self) -> None:
+        """Unfold or fold the block under the cursor."""
+        self._go(Page.toggle)
+
+    def action_toggle_all(self) -> None:
+        """Unfold or fold every block."""
+        self._go(Page.toggle_all)
+
+    def action_show_more(self) -> None:
+        """Show the next part of a very long value."""
+        self._go(Page.show_more)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll a few rows."""
+        event.stop()
+        self._go(lambda page: page.scroll(_WHEEL_ROWS))
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll a few rows back."""
+        event.stop()
+        self._go(lambda page: page.scroll(-_WHEEL_ROWS))

@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+import pytest
+
+from feather_tui.cli.arguments import HelpGiven, parse
+from feather_tui.errors import UsageError
+
+SECRET = "fth_live_4T8zQmWn3RkXyB7cVhJd2LsPf9"
+
+
+def test_without_words_the_app_opens_with_every_option_off() -> None:
+    assert vars(parse([])) == {
+        "command": "open",
+        "references": [],
+        "demo": False,
+        "profile": None,
+        "base_url": None,
+        "offline": False,
+        "refresh": False,
+        "no_cache": False,
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "references"),
+    [
+        (["one", "--refresh", "two"], ["one", "two"]),
+        (["-"], ["-"]),
+        (["--", "--looks like an option"], ["--looks like an option"]),
+        (["a line that says show", "show"], ["a line that says show", "show"]),
+        (["Show"], ["Show"]),
+    ],
+)
+def test_anything_that_is_no_command_is_a_reference(words: list[str], references: list[str]) -> None:
+    arguments = parse(words)
+
+    assert arguments.command == "open"
+    assert arguments.references == references
+
+
+def test_the_options_of_a_session() -> None:
+    arguments = parse(
+        ["--profile", "prod", "--base-url", "https://x.example", "--refresh", "--no-cache", "id"]
+    )
+
+    assert (arguments.profile, arguments.base_url) == ("prod", "https://x.example")
+    assert arguments.refresh
+    assert arguments.no_cache
+    assert not arguments.offline
+
+
+def test_show_takes_one_reference_and_the_same_options() -> None:
+    arguments = parse(["show", "--offline", "-", "--format", "json", "--only", "rag", "--profile", "local"])
+
+    assert arguments.command == "show"
+    assert arguments.references == ["-"]
+    assert (arguments.format, arguments.only, arguments.profile) == ("json", "rag", "local")
+    assert arguments.offline
+
+
+def test_show_prints_the_whole_session_as_text_unless_told() -> None:
+    arguments = parse(["show", "--", "-x"])
+
+    assert (arguments.references, arguments.format, arguments.only) == (["-x"], "text", None)
+
+
+@pytest.mark.parametrize(
+    ("words", "command", "action"),
+    [
+        (["auth", "login"], "auth", "login"),
+        (["auth", "--profile", "p", "status"], "auth", "status"),
+        (["auth", "logout", "--base-url", "u"], "auth", "logout"),
+        (["cache", "path"], "cache", "path"),
+        (["cache", "info"], "cache", "info"),
+        (["cache", "clear"], "cache", "clear"),
+        (["config", "path"], "config", "path"),
+        (["config", "show"], "config", "show"),
+        (["doctor", "--profile", "p"], "doctor", None),
+    ],
+)
+def test_the_small_commands(words: list[str], command: str, action: str | None) -> None:
+    arguments = parse(words)
+
+    assert arguments.command == command
+    assert getattr(arguments, "action", None) == action
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (["show"], "required: REFERENCE"),
+        (["show", "a", "b"], "a word too many"),
+        (["show", "a", "--format", "pdf"], "--format"),
+        (["show", "a", "--only", "x"], "--only"),
+        (["auth"], "required: login|status|logout"),
+        (["auth", "whoami"], "choose one of login, status, logout"),
+        (["cache", "clear", "all"], "a word too many"),
+        (["doctor", "now"], "a word too many"),
+        (["--ofline"], "nknown option --ofline"),
+        (["--off"], "nknown option --off"),
+        (["-x"], "an unknown option"),
+        (["--profile"], "--profile"),
+        (["--offline", "--refresh"], "not allowed with"),
+        (["--offline", "--no-cache"], "nothing to read"),
+        (["--demo", "--profile", "p"], "--demo"),
+        (["show", "a", "--demo", "--base-url", "u"], "--demo"),
+        (["--profile", "p", "show", "a"], "show must be the first word"),
+        (["cache", "info", "--offline"], "nknown option --offline"),
+    ],
+)
+def test_a_misunderstanding_is_one_sentence_and_a_hint(words: list[str], reason: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        parse(words)
+
+    assert reason in caught.value.sentence
+    assert "--help` shows examples" in caught.value.advice
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [SECRET],
+        ["auth", "login", SECRET],
+        ["auth", SECRET],
+        [f"--api-key={SECRET}"],
+        ["--api-key", "other-key-format"],
+        ["auth", "login", "--key=other-key-format"],
+        ["--token", "other-key-format"],
+        ["--profile", SECRET],
+        [f"--base-url={SECRET}"],
+        ["show", "id", "--", SECRET],
+    ],
+)
+def test_a_key_on_the_command_line_is_refused_and_not_repeated(words: list[str]) -> None:
+    with pytest.raises(UsageError) as caught:
+        parse(words)
+
+    assert "history" in str(caught.value)
+    assert "ps" in str(caught.value)
+    assert SECRET not in str(caught.value)
+    assert "other-key-format" not in str(caught.value)
+
+
+@pytest.mark.parametrize("words", [["auth", "other-key-format"], ["auth", "login", "other-key-format"]])
+def test_a_key_of_another_form_is_not_repeated_either(words: list[str]) -> None:
+    with pytest.raises(UsageError) as caught:
+        parse(words)
+
+    assert "other-key-format" not in str(caught.value)
+
+
+@pytest.mark.parametrize("command", [[], ["show"], ["auth"], ["cache"], ["config"], ["doctor"]])
+def test_every_help_begins_with_examples_of_that_command(
+    command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(HelpGiven):
+        parse([*command, "--help"])
+
+    first, example, *rest = capsys.readouterr().out.splitlines()
+    assert first == "examples:"
+    assert " ".join(["feather-tui", *command]) in example
+    assert any(line.startswith("usage:") for line in rest)
+
+
+def test_every_example_of_every_help_can_be_parsed(capsys: pytest.CaptureFixture[str]) -> None:
+    import shlex
+
+    for command in ([], ["show"], ["auth"], ["cache"], ["config"], ["doctor"]):
+        with pytest.raises(HelpGiven):
+            parse([*command, "--help"])
+        examples = capsys.readouterr().out.partition("\n\n")[0].splitlines()[1:]
+        for example in examples:
+            line = example.partition("  asks for")[0].partition(" < ")[0]
+            if "$(" not in line:
+                words = shlex.split(line.rpartition("| ")[2])
+                assert parse(words[1:]).command == (command or ["open"])[0]

@@ -41,6 +41,8 @@ class FeatherError(Exception):
     """
 
     exit_status: ClassVar[int] = 1
+    brief: ClassVar[str] = "failed"
+    """The failure in a word or two, for lists."""
 
     def __init__(self, sentence: str, advice: str = "", *, status: int | None = None) -> None:
         super().__init__(sentence)
@@ -59,7 +61,11 @@ class UsageError(FeatherError):
 
 
 class ReferenceUnreadable(UsageError):
-    """Text was given, and no session id is in it."""
+    """Text was given, and no session id is in it. `secret`: it may be a key, so it is shown nowhere."""
+
+    def __init__(self, sentence: str, advice: str = "", *, secret: bool = False) -> None:
+        super().__init__(sentence, advice)
+        self.secret = secret
 
 
 class SettingsInvalid(UsageError):
@@ -75,6 +81,8 @@ class KeyProblem(FeatherError):
 class KeyMissing(KeyProblem):
     """No key was found for this profile."""
 
+    brief = "no key"
+
 
 class KeyUnusable(KeyProblem):
     """A key was found and must not be used: malformed, badly stored, or made for another host."""
@@ -83,53 +91,71 @@ class KeyUnusable(KeyProblem):
 class KeyRefused(KeyProblem):
     """HTTP 401: the key is missing, malformed, revoked or expired."""
 
+    brief = "key refused"
+
 
 class AccessDenied(KeyProblem):
     """HTTP 403: the key is valid but may not read this."""
+
+    brief = "not for this key"
 
 
 class NotFound(FeatherError):
     """HTTP 404: absent, or another organization's."""
 
     exit_status = 4
+    brief = "not found"
 
 
 class SessionLive(FeatherError):
     """HTTP 409: the session has not ended, so its analysis does not exist yet."""
 
     exit_status = 5
+    brief = "still live"
 
 
 class Unavailable(FeatherError):
     """The API could not answer now; the same call may work later."""
 
     exit_status = 6
+    brief = "unavailable"
 
 
 class Unreachable(Unavailable):
     """No connection, or it broke: DNS, TCP, TLS, proxy, cut off in the middle."""
 
+    brief = "unreachable"
+
 
 class TimedOut(Unavailable):
     """The deadline for one document passed."""
+
+    brief = "timed out"
 
 
 class RateLimited(Unavailable):
     """HTTP 429 on every try."""
 
+    brief = "rate limited"
+
 
 class ServerFailed(Unavailable):
     """HTTP 5xx on every try."""
 
+    brief = "server failed"
+
 
 class NotCached(Unavailable):
     """Offline was asked for, and the cache does not hold this session."""
+
+    brief = "not cached"
 
 
 class AnswerUnreadable(FeatherError):
     """An answer came and cannot be used."""
 
     exit_status = 7
+    brief = "unreadable"
 
 
 class DocumentUnreadable(AnswerUnreadable):

@@ -122,7 +122,7 @@ class Library:
     ) -> AsyncIterator[Arrival]:
         """Yield what there is of a session, as it arrives: cached copies first, then answers of the API.
 
-        A finished session is not asked for again unless `refresh`; its extraction is, because it may be re-run.
+        A finished session is asked for again only to `refresh`; its extraction always, as it may be re-run.
         """
         kept: dict[DocumentKind, Arrival] = {}
         if not refresh:

@@ -29,7 +29,6 @@ class Errand:
     def asking(self) -> None:
         """Begin the next try."""
         self.attempt += 1
-        self._received = 0
         self._tell(Stage.ASKING)
 
     def receiving(self, received: int) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
-
-from feather_tui.api.retry import ATTEMPTS
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
     from feather_tui.session.model import DocumentKind
+
+
+ATTEMPTS: Final = 4
+"""How often one document is asked for at most."""
 
 
 class Stage(StrEnum):

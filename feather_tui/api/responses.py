@@ -45,7 +45,7 @@ class Case:
     question: Question
     base_url: BaseUrl
     attempt: int
-    asked_wait: float | None
+    asked_wait: float
 
     @property
     def said(self) -> str:
@@ -189,8 +189,8 @@ def _come_back(case: Case) -> str:
     return f" The server asks to be left alone for {_duration(case.asked_wait)}." if case.asked_wait else ""
 
 
-def _duration(seconds: float | None) -> str:
-    whole = math.ceil(seconds or 0)
+def _duration(seconds: float) -> str:
+    whole = math.ceil(seconds)
     return f"{whole} s" if whole < _MINUTES_FROM else f"{math.ceil(whole / 60)} min"
 
 

@@ -13,19 +13,20 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
 
+from feather_tui.api.progress import ATTEMPTS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from feather_tui.errors import FeatherError
 
-ATTEMPTS: Final = 4
-"""How often one document is asked for at most."""
-
 TRANSIENT_STATUSES: Final = frozenset({429, 502, 503, 504})
 """The statuses that may be gone a moment later. 500 is not one: it comes back as it was."""
 
-_FIRST_CEILING, _GROWTH, _LAST_CEILING = 0.25, 4.0, 5.0  # seconds
-LONGEST_ASKED: Final = 20.0  # seconds; whoever asks for more is not waited for
+LONGEST_ASKED: Final = 20.0
+"""Seconds: a server that asks for a longer wait is not waited for."""
+
+_CEILINGS: Final = (0.25, 1.0, 5.0)  # seconds: the longest pause after each try but the last
 _SECONDS: Final = re.compile(r"\d{1,9}(?:\.\d{1,9})?")
 
 
@@ -34,13 +35,13 @@ class Setback:
     """Why one try brought no document.
 
     `error` is what to raise if it was the last try, `reason` a few words for the loading line,
-    `transient` whether asking again can help, `asked_wait` the seconds the server asked for.
+    `transient` whether asking again can help, `asked_wait` the seconds the server asked for (0 if none).
     """
 
     error: FeatherError
     reason: str
     transient: bool
-    asked_wait: float | None = None
+    asked_wait: float = 0.0
 
 
 def pause(setback: Setback, *, attempt: int, remaining: float, luck: float) -> float | None:
@@ -52,27 +53,25 @@ def pause(setback: Setback, *, attempt: int, remaining: float, luck: float) -> f
     """
     if not setback.transient or attempt >= ATTEMPTS:
         return None
-    asked = setback.asked_wait or 0.0
-    ceiling = min(_LAST_CEILING, _FIRST_CEILING * _GROWTH ** (attempt - 1))
-    wait = max(asked, luck * ceiling)
-    return wait if asked <= LONGEST_ASKED and wait < remaining else None
+    wait = max(setback.asked_wait, luck * _CEILINGS[attempt - 1])
+    return wait if setback.asked_wait <= LONGEST_ASKED and wait < remaining else None
 
 
-def asked_wait(headers: Mapping[str, str], in_body: float | None, now: datetime) -> float | None:
-    """Give the seconds the server wants to be left alone for, or None if it does not say.
+def asked_wait(headers: Mapping[str, str], in_body: float, now: datetime) -> float:
+    """Give the seconds the server wants to be left alone for, or 0 if it does not say.
 
     `headers` may hold `Retry-After` as seconds or as a date, which is read against the server's own
     `Date` if there is one, else against `now`. `in_body` is the body's `retry_after`. The longer wins.
     """
     in_header = _header_wait(headers.get("retry-after", "").strip(), _date(headers.get("date", "")) or now)
-    return max((wait for wait in (in_header, in_body) if wait is not None), default=None)
+    return max(in_header, in_body)
 
 
-def _header_wait(text: str, now: datetime) -> float | None:
+def _header_wait(text: str, now: datetime) -> float:
     if _SECONDS.fullmatch(text):
         return float(text)
     until = _date(text)
-    return None if until is None else max(0.0, (until - now).total_seconds())
+    return max(0.0, (until - now).total_seconds()) if until else 0.0
 
 
 def _date(text: str) -> datetime | None:

@@ -17,13 +17,13 @@ _LONGEST_WAIT: Final = 1e9  # seconds; more is not a time but a mistake
 class Words:
     """What the body of an error says.
 
-    `message` is the text to quote. `retryable` and `retry_after` (seconds) are None if not given.
+    `message` is the text to quote. Not given, `retryable` is None and `retry_after` (seconds) is 0.
     `is_api` tells that the body has one of the API's own shapes, so that the API itself answered.
     """
 
     message: str = ""
     retryable: bool | None = None
-    retry_after: float | None = None
+    retry_after: float = 0.0
     is_api: bool = False
 
 
@@ -66,10 +66,10 @@ def _validation_message(problems: list[Any]) -> str:
     return f"{message}{more}"
 
 
-def _seconds(value: object) -> float | None:
+def _seconds(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return float(value) if 0 <= value <= _LONGEST_WAIT else None
+        return 0.0
+    return float(value) if 0 <= value <= _LONGEST_WAIT else 0.0
 
 
 def quote(text: str, longest: int = _LONGEST_QUOTE) -> str:

@@ -34,9 +34,7 @@ def open_transport(base_url: BaseUrl) -> httpx.AsyncHTTPTransport:
     Raises SettingsInvalid if SSL_CERT_FILE, SSL_CERT_DIR or a proxy variable cannot be used.
     """
     context = _tls(base_url)
-    return httpx.AsyncHTTPTransport(
-        verify=context, proxy=_proxy(base_url, context), limits=_LIMITS, trust_env=False
-    )
+    return httpx.AsyncHTTPTransport(verify=context, proxy=_proxy(base_url, context), limits=_LIMITS)
 
 
 def _tls(base_url: BaseUrl) -> ssl.SSLContext:

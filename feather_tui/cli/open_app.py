@@ -16,7 +16,7 @@ _STDIN, _STDERR = 0, 2
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Open the sessions named on the command line or on standard input, or the lookup; return the exit status.
+    """Open the sessions named as words or on standard input, or the lookup; return the exit status.
 
     Raises UsageError without a terminal, ReferenceUnreadable, SettingsInvalid, KeyMissing, KeyUnusable.
     """
@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
             time_mode=TimeMode(on_desk.time_mode),
             refresh=arguments.refresh,
         )
-        app.run()
+        app.run(mouse=False)  # the terminal keeps its own selection, and a slow line is spared every move
         return app.return_code or 0
 
 

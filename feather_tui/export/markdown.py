@@ -48,7 +48,7 @@ def _lines(shown: Shown, only: str | None) -> Iterator[str]:
     if shown.copy is not None:
         if only in {None, "summary"}:
             yield from _summary(shown, shown.copy)
-        if only != "summary" and only != "extraction":
+        if only not in {"summary", "extraction"}:
             kinds = _KINDS.get(only or "")
             yield from _transcript([e for e in shown.copy.timeline if kinds is None or isinstance(e, kinds)])
     if only in {None, "extraction"}:
@@ -91,7 +91,8 @@ def _entry(entry: Entry) -> Iterator[str]:
             yield f"*{'customer waited' if waiting else 'silence of'} {duration(seconds)}*"
             yield ""
         case EndEntry(at=at, outcome=outcome, reason=reason):
-            said = f"ended {iso(at) or 'at a time not recorded'}: {outcome or 'no outcome'} / {reason or 'no reason'}"
+            when = iso(at) or "at a time not recorded"
+            said = f"ended {when}: {outcome or 'no outcome'} / {reason or 'no reason'}"
             yield f"*{_escaped(safe_line(said))}*"
             yield ""
         case UnlinkedEntry(count=count):
@@ -119,7 +120,8 @@ def _fenced(label: str, text: str) -> Iterator[str]:
     yield from (f"  {line}" for line in shown.split("\n"))
     yield f"  {fence}"
     if len(text) > _FENCED_CHARACTERS:
-        yield f"  *({len(text) - _FENCED_CHARACTERS} of {len(text)} characters left out; `--format text` has all)*"
+        left = len(text) - _FENCED_CHARACTERS
+        yield f"  *({left} of {len(text)} characters left out; `--format text` has all)*"
 
 
 def _one_line(entry: RetrievalEntry | ExposureEntry | HandoffEntry) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from feather_tui.rendering.clock import count, latency
 from feather_tui.rendering.look import Look
 from feather_tui.rendering.page.blocks import Block, RowsBlock
-from feather_tui.rendering.row import BLANK, Row, Span, Tone, joined
+from feather_tui.rendering.row import BLANK, Row, Span, Tone, cells, flow, width_of
 from feather_tui.rendering.safe import safe_line
 from feather_tui.rendering.transcript import aside_rows
 from feather_tui.rendering.values import fact_rows, json_rows, text_rows
@@ -26,6 +26,7 @@ _STATUS_TONES: dict[str, Tone] = {
 _PATH_KEYS = ("loc", "path", "field", "json_path")
 _TEXT_KEYS = ("msg", "message", "error")
 _SHOWN_INLINE = 60
+_VALUE_COLUMN = 23
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,7 @@ def extraction_blocks(
 ) -> list[Block]:
     """Return the page of one extraction. `freshness`: how old it is, in words."""
     faults = faults_of(extraction)
-    blocks: list[Block] = [
-        RowsBlock([_status_row(extraction, look), *_age_rows(extraction, look, freshness)])
-    ]
+    blocks: list[Block] = [RowsBlock(_head_rows(extraction, look, freshness))]
     blocks += [RowsBlock([row]) for row in _summary_of_faults(extraction, faults, look)]
     blocks += [RowsBlock(_reason_rows(extraction, look)), *_fault_blocks(extraction, faults, look)]
     blocks += _data_blocks(extraction, faults, look)
@@ -72,28 +71,25 @@ def extraction_blocks(
     return blocks
 
 
-def _status_row(extraction: Extraction, look: Look) -> Row:
+def _head_rows(extraction: Extraction, look: Look, freshness: str) -> list[Row]:
+    """Return status, schema, model, cost and age, in as many rows as they need."""
     status = extraction.status or "status not given"
     tokens = [
         f"{count(number)} {way}"
         for number, way in ((extraction.tokens_input, "in"), (extraction.tokens_output, "out"))
         if number is not None
     ]
+    made = look.clock.full(extraction.updated_at or extraction.created_at)
     parts: list[Row] = [
-        ((" extraction", "strong"),),
-        ((safe_line(status), _STATUS_TONES.get(status, "text")),),
+        (("extraction ", "strong"), (safe_line(status), _STATUS_TONES.get(status, "text"))),
         ((f"schema v{extraction.schema_version}", "text"),) if extraction.schema_version is not None else (),
         ((safe_line(extraction.model_used), "dim"),) if extraction.model_used else (),
         ((f"tokens {' · '.join(tokens)}", "dim"),) if tokens else (),
         ((latency(extraction.latency_ms), "dim"),) if extraction.latency_ms is not None else (),
+        ((f"made {made}", "dim"),),
+        ((freshness, "dim"),),
     ]
-    del look
-    return joined(parts)
-
-
-def _age_rows(extraction: Extraction, look: Look, freshness: str) -> list[Row]:
-    made = f"made {look.clock.full(extraction.updated_at or extraction.created_at)}"
-    return [((f" {made}   {freshness}", "dim"),)]
+    return flow([part for part in parts if part], look.width - 2)
 
 
 def _summary_of_faults(extraction: Extraction, faults: list[Fault], look: Look) -> Iterator[Row]:
@@ -124,14 +120,19 @@ def _fault_blocks(extraction: Extraction, faults: list[Fault], look: Look) -> It
     """Yield a line a fault; unfolded, a validation error shows every key it came with."""
     errors = iter(extraction.validation_errors or ())
     for fault in faults:
-        row: Row = (
-            (f" {look.glyphs.bad} ", "bad"),
-            (f"{safe_line(fault.dotted):<24} ", "strong"),
-            (safe_line(fault.text), "text"),
-        )
-        yield RowsBlock([row], [] if fault.missing else json_rows(next(errors), 5, look.width - 8))
+        hidden = [] if fault.missing else json_rows(next(errors), 5, look.width - 8)
+        yield RowsBlock(_fault_rows(fault, look), hidden)
     if faults:
         yield RowsBlock([BLANK])
+
+
+def _fault_rows(fault: Fault, look: Look) -> list[Row]:
+    """Return path and sentence: side by side where they fit, else the sentence under the path."""
+    head: Row = ((f" {look.glyphs.bad} ", "bad"), (f"{safe_line(fault.dotted):<20}  ", "strong"))
+    text = safe_line(fault.text)
+    if width_of(head) + cells(text) < look.width - 1:
+        return [(*head, (text, "text"))]
+    return [head, *text_rows(fault.text, 5, look.width - 8)]
 
 
 def _data_blocks(extraction: Extraction, faults: list[Fault], look: Look) -> Iterator[Block]:
@@ -142,27 +143,41 @@ def _data_blocks(extraction: Extraction, faults: list[Fault], look: Look) -> Ite
     at_path: dict[tuple[str, ...], list[Fault]] = {}
     for fault in faults:
         at_path.setdefault(fault.path, []).append(fault)
-    yield from (RowsBlock([row]) for row in _tree_rows(tree, (), at_path, look))
-    for path, left in at_path.items():
-        if path:
-            yield from (RowsBlock([_fault_row(path, fault, look)]) for fault in left)
+    for path in at_path:
+        tree = _with_place(tree, path) if path else tree
+    for row in _tree_rows(tree, at_path, look):
+        yield RowsBlock([row])
 
 
-def _tree_rows(
-    tree: JsonValue, path: tuple[str, ...], at_path: dict[tuple[str, ...], list[Fault]], look: Look
-) -> Iterator[Row]:
-    """Yield the rows of a tree, depth first; faults are taken out of `at_path` where their place is found."""
-    waiting = [iter(_children(tree, path))]
+class _Absent:
+    """Stands in the tree for a field that should be there and is not."""
+
+
+def _with_place(tree: dict[str, JsonValue], path: tuple[str, ...]) -> dict[str, JsonValue]:
+    """Return the tree with a place for `path`; as it is if the path leads into a list or a plain value."""
+    root = holder = dict(tree)
+    for step in path[:-1]:
+        child = holder.get(step, {})
+        if not isinstance(child, dict):
+            return root  # the fault is told above the data, with its path
+        holder[step] = dict(child)
+        holder = holder[step]
+    holder.setdefault(path[-1], _Absent())
+    return root
+
+
+def _tree_rows(tree: JsonValue, at_path: dict[tuple[str, ...], list[Fault]], look: Look) -> Iterator[Row]:
+    """Yield the rows of a tree, depth first, each fault under its field."""
+    waiting = [_children(tree, ())]
     while waiting:
         child = next(waiting[-1], None)
         if child is None:
             waiting.pop()
             continue
-        place, value = child
-        faults = at_path.pop(place, [])
-        yield from _value_rows(place, value, faults, look)
-        if isinstance(value, dict | list) and value:
-            waiting.append(iter(_children(value, place)))
+        path, value = child
+        yield from _value_rows(path, value, at_path.get(path, ()), look)
+        if isinstance(value, dict | list):
+            waiting.append(_children(value, path))
 
 
 def _children(tree: JsonValue, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], JsonValue]]:
@@ -171,29 +186,24 @@ def _children(tree: JsonValue, path: tuple[str, ...]) -> Iterator[tuple[tuple[st
         yield (*path, str(name)), value
 
 
-def _value_rows(path: tuple[str, ...], value: JsonValue, faults: list[Fault], look: Look) -> Iterator[Row]:
-    indent = 1 + 2 * (len(path) - 1)
+def _value_rows(
+    path: tuple[str, ...], value: JsonValue, faults: Iterable[Fault], look: Look
+) -> Iterator[Row]:
+    indent = min(1 + 2 * (len(path) - 1), look.width // 2)
     name = safe_line(path[-1])
-    label: Span = (" " * indent + f"{name:<{max(22 - indent, len(name))}} ", "key")
+    column = max(_VALUE_COLUMN, indent + len(name) + 2)
+    label: Span = (f"{' ' * indent}{name:<{column - indent}}", "key")
+    room = max(look.width - column - 3, 12)
+    rows: list[Row] = []
     if isinstance(value, dict | list) and value:
-        yield (
-            label,
-            (f"{len(value)} item{'s' * (len(value) != 1)}" if isinstance(value, list) else "", "dim"),
-        )
-    else:
-        lines = text_rows(_scalar(value), 0, max(look.width - 30, 20), _scalar_tone(value))
-        yield (label, *lines[0])
-        yield from (((" " * 23, "text"), *line) for line in lines[1:])
+        rows.append(((f"{len(value)} items" if isinstance(value, list) else "", "dim"),))
+    elif not isinstance(value, _Absent):
+        rows += text_rows(_scalar(value), 0, room, _scalar_tone(value))
+    sign = look.glyphs.dash if isinstance(value, _Absent) else look.glyphs.bad
     for fault in faults:
-        yield ((" " * 23, "text"), (f"{look.glyphs.bad} {safe_line(fault.text)}", "bad"))
-
-
-def _fault_row(path: tuple[str, ...], fault: Fault, look: Look) -> Row:
-    """A fault whose field is not in the data: most often the missing ones."""
-    return (
-        (f" {safe_line('.'.join(path)):<22} ", "key"),
-        (f"{look.glyphs.dash} {safe_line(fault.text)}", "bad"),
-    )
+        rows += text_rows(f"{sign} {fault.text}", 0, room, "bad")
+    for number, row in enumerate(rows):
+        yield (label if number == 0 else (" " * column, "text"), *row)
 
 
 def _scalar(value: JsonValue) -> str:

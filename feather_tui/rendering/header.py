@@ -9,7 +9,7 @@ from datetime import datetime
 from feather_tui.rendering.clock import age, duration
 from feather_tui.rendering.entries.marks import outcome_tone
 from feather_tui.rendering.look import Look
-from feather_tui.rendering.row import Row, Span, Tone, fit_row, joined, spread
+from feather_tui.rendering.row import Row, Span, flow, joined, spread
 from feather_tui.rendering.safe import safe_line
 from feather_tui.session.reference import short
 from feather_tui.session.summary import Summary
@@ -63,18 +63,8 @@ def freshness_text(freshness: Freshness, look: Look) -> str:
 
 
 def verdict_rows(summary: Summary, look: Look) -> list[Row]:
-    """Return how the session went, in one row if it fits, else in two; the least needed is left out last."""
-    parts = list(_verdict(summary, look))
-    first: list[Row] = []
-    while parts and sum(_width(part) for part in [*first, parts[0]]) <= look.width - 2:
-        first.append(parts.pop(0))
-    rows = [(_MARGIN, *joined(first))]
-    if parts:
-        rows.append(fit_row((_MARGIN, *joined(parts)), look.width))
-    return rows
-
-
-_MARGIN: Span = (" ", "text")
+    """Return how the session went, in as many rows as it needs; nothing is left out."""
+    return flow(_verdict(summary, look), look.width, gap="   " if look.wide else "  ")
 
 
 def _verdict(summary: Summary, look: Look) -> Iterator[Row]:
@@ -88,38 +78,34 @@ def _verdict(summary: Summary, look: Look) -> Iterator[Row]:
     length = duration(summary.duration_seconds)
     yield ((length if summary.ended_at else f"{length}, end not recorded", "text"),)
     yield ((f"{summary.turns} turn{'s' * (summary.turns != 1)}", "text"),)
-    yield _tools(summary, look)
-    yield _retrievals(summary, look)
+    yield _tools(summary)
+    yield _retrievals(summary)
     if summary.unlinked:
         yield ((f"unlinked {summary.unlinked}", "warn"),)
     if summary.gaps:
         yield ((f"evidence gaps: {', '.join(map(_gap, summary.gaps))}", "warn"),)
 
 
-def _tools(summary: Summary, look: Look) -> Row:
+def _tools(summary: Summary) -> Row:
     if summary.tools is None:
         return (("tools not captured", "warn"),)
     spans: list[Span] = [(f"tools {summary.tools}", "text")]
     if summary.tools_failed:
-        spans.append((f" ({summary.tools_failed} {look.glyphs.bad} failed)", "bad"))
+        spans.append((f" ({summary.tools_failed} failed)", "bad"))
     if summary.tools_unanswered:
-        spans.append((f" ({summary.tools_unanswered} no result)", "warn"))
+        spans.append((f" ({summary.tools_unanswered} without result)", "warn"))
     return tuple(spans)
 
 
-def _retrievals(summary: Summary, look: Look) -> Row:
+def _retrievals(summary: Summary) -> Row:
     if summary.retrievals is None:
         return (("retrievals not captured", "warn"),)
     spans: list[Span] = [(f"retrieval {summary.retrievals}", "text")]
     if summary.retrievals_missed:
-        tone: Tone = "bad"
-        spans.append((f" ({summary.retrievals_missed} {look.glyphs.bad} missed)", tone))
+        missed = f" ({summary.retrievals_missed} miss{'es' * (summary.retrievals_missed != 1)})"
+        spans.append((missed, "bad"))
     return tuple(spans)
 
 
 def _gap(reason: str) -> str:
     return safe_line(reason).removeprefix("no_").replace("_", " ")
-
-
-def _width(part: Row) -> int:
-    return sum(len(text) for text, _ in part) + 3

@@ -13,7 +13,9 @@ from feather_tui.rendering.row import Row, Span, cells, fit
 from feather_tui.rendering.safe import safe_line
 from feather_tui.session.reference import short
 
-_OUTCOME, _REASON, _EXTRACTION = 14, 20, 17
+_OUTCOME, _REASON, _EXTRACTION = 14, 19, 17
+_ROOM_FOR_AGE = 130
+"""From this many columns on there is room for when a session was last seen here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +58,9 @@ def heading_row(look: Look) -> Row:
         columns.append(f"{'reason':<{_REASON}}")
     columns += [f"{'channel':<7}", f"{'turns':>5}", f"{'tools ' + look.glyphs.bad:>7}", f"{'missed':>7}"]
     if look.wide:
-        columns += [f"{'extraction':<{_EXTRACTION}}", "seen"]
+        columns.append(f"{'extraction':<{_EXTRACTION}}")
+    if look.width >= _ROOM_FOR_AGE:
+        columns.append("seen")
     return (("  ".join(columns), "dim"),)
 
 
@@ -80,8 +84,9 @@ def session_row(session: ListedSession, look: Look) -> Row:
         _ratio(session.retrievals_missed, session.retrievals),
     ]
     if look.wide:
-        spans.append((f"{_cell(session.extraction or 'none', _EXTRACTION)}  ", "text"))
-        spans.append((age(look.clock.now - session.seen_at) if session.seen_at else "", "dim"))
+        spans.append((_cell(session.extraction or "none", _EXTRACTION), "text"))
+    if look.width >= _ROOM_FOR_AGE and session.seen_at is not None:
+        spans.append((f"  {age(look.clock.now - session.seen_at)}", "dim"))
     return tuple(spans)
 
 

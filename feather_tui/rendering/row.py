@@ -92,3 +92,14 @@ def joined(parts: Iterable[Row], gap: str = "   ") -> Row:
             spans.append((gap, "text"))
         spans.extend(part)
     return tuple(spans)
+
+
+def flow(parts: Iterable[Row], width: int, gap: str = "   ") -> list[Row]:
+    """Return the parts side by side in as many rows as they need, each row after a margin of one cell."""
+    lines: list[list[Row]] = [[]]
+    for part in parts:
+        if lines[-1] and width_of(joined([*lines[-1], part], gap)) >= width:
+            lines.append([])
+        lines[-1].append(part)
+    margin: Span = (" ", "text")
+    return [fit_row((margin, *joined(line, gap)), width) for line in lines]

@@ -73,6 +73,7 @@ def _nothing_found(text: str) -> ReferenceUnreadable:
         return ReferenceUnreadable(
             "No session id found: the text looks like an API key, so it is not repeated here.",
             "If it was typed as an argument, it is in the shell's history: revoke it.",
+            secret=True,
         )
     if _PARTIAL.fullmatch(stripped):
         return ReferenceUnreadable(

@@ -32,7 +32,6 @@ _PRAGMAS = (
     "secure_delete = ON",
     "cell_size_check = ON",
 )
-_JOURNAL = "PRAGMA journal_mode = WAL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +157,7 @@ def _connect(place: Path | str) -> sqlite3.Connection:
         number = schema.version(connection)  # first: a file that we must leave alone is not changed
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
-        (journal,) = connection.execute(_JOURNAL).fetchone()
+        (journal,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
         if journal not in {"wal", "memory"}:
             raise sqlite3.OperationalError("its file system allows no write-ahead log")
         if number < schema.VERSION:

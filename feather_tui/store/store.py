@@ -124,7 +124,7 @@ class Store:
     def clear(self) -> int:
         """Remove everything, of all scopes, from the cache and from the disk; return how many sessions."""
         removed = 0
-        with self._surviving("cleared"):
+        with self._surviving("cleared", "Delete its files by hand while no feather-tui is running."):
             removed = expiry.remove_all(self._database.connection)
             if not expiry.give_back(self._database.connection):
                 self._tell("What was removed leaves the disk when the other running feather-tui quits.")
@@ -180,7 +180,7 @@ class Store:
         return in_memory()
 
     @contextmanager
-    def _surviving(self, doing: str) -> Iterator[None]:
+    def _surviving(self, doing: str, advice: str = "All else works.") -> Iterator[None]:
         """Turn every fault inside the block into a notice; a damaged file is replaced at once."""
         try:
             yield
@@ -190,11 +190,9 @@ class Store:
                 self._database.close()
                 self._database = self._open(suspect)
             else:
-                self._tell(f"The cache could not be {doing} because {in_words(error)}. All else works.")
+                self._tell(f"The cache could not be {doing} because {in_words(error)}. {advice}")
         except OSError as error:
-            self._tell(
-                f"The cache could not be {doing} because of {error.strerror or error}. All else works."
-            )
+            self._tell(f"The cache could not be {doing}: {error.strerror or error}. {advice}")
 
     def _tell(self, notice: str) -> None:
         if notice not in self._notices:

@@ -10,7 +10,7 @@ from feather_tui.store.records import Known
 
 
 class Listing:
-    """Given sessions stand first until they are loaded; loaded ones are listed by their start, newest first."""
+    """Given sessions stand first until they are loaded; then all stand by their start, newest first."""
 
     def __init__(self) -> None:
         self._known: dict[SessionId, Known] = {}

@@ -11,7 +11,7 @@ from feather_tui.store.records import Known
 
 
 class LoadMessage(Message):
-    """News of one load. `load` numbers the loads of a screen, so that late news of an older one is told apart."""
+    """News of one load. Loads are numbered, so that late news of an older one can be told apart."""
 
     def __init__(self, load: int) -> None:
         super().__init__()

@@ -32,7 +32,7 @@ STYLES: dict[Tone, Style] = {
 def strip_of(row: Row, width: int, first: str = "", last: str = "") -> Strip:
     """Return a row as a strip of exactly `width` cells.
 
-    `first` replaces the blank that begins every row (the cursor's mark), `last` the last cell (the scroll bar).
+    `first`, the cursor's mark, replaces the blank that begins every row; `last`, the scroll bar, ends it.
     """
     room = width - (1 if last else 0)
     spans = fit_row(row, room)

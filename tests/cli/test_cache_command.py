@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from command_line import Feather
@@ -80,3 +81,15 @@ def test_a_cache_that_cannot_be_used_is_said_and_not_called_cleared(
     assert str(locations.cache_file) in info.err
     assert (clear.status, clear.out) == (1, "")
     assert "Nothing was removed" in clear.err
+
+
+def test_a_place_with_an_escape_sequence_in_its_name(
+    feather: Feather, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "\x1b[2J"))
+    Locations.default().cache_file.mkdir(parents=True)
+
+    outcome = feather("cache", "info")
+
+    assert "where" in outcome.out
+    assert "\x1b" not in outcome.out + outcome.err

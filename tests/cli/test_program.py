@@ -87,11 +87,12 @@ def test_exit_status(program: Program, words: list[str], status: int) -> None:
     assert done.stderr.count("\n") == (1 if status else 0)
 
 
-def test_a_reader_that_goes_away_is_no_noise(program: Program) -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_reader_that_goes_away_is_no_noise(program: Program, unbuffered: str) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     try:
-        done = program("config", "show", stdout=writing)
+        done = program("config", "show", more={"PYTHONUNBUFFERED": unbuffered}, stdout=writing)
     finally:
         os.close(writing)
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+import itertools
 import json
 
 import pytest
@@ -9,6 +10,7 @@ from loopback import LoopbackApi, closed_address, deaf_address
 from loopback_answers import (
     Answer,
     Send,
+    Stall,
     answer,
     bad_gzip,
     cut_gzip,
@@ -132,13 +134,13 @@ async def test_a_port_without_tls_is_not_asked_again() -> None:
     ],
 )
 async def test_the_deadline_ends_what_never_ends(given: Answer | list[Answer], said: str) -> None:
-    async with LoopbackApi() as api, asking(api, luck=0, deadline_seconds=0.1) as asker:
+    async with LoopbackApi() as api, asking(api, luck=0, deadline_seconds=0.25) as asker:
         api.answers[ANALYSIS_PATH] = given
 
         error = await asker.refusal()
 
     assert type(error) is TimedOut
-    assert f"did not come from {api.base_url} within 0.1 s" in error.sentence
+    assert f"did not come from {api.base_url} within 0.25 s" in error.sentence
     assert said in error.sentence
     assert "deadline_seconds" in error.advice
 
@@ -224,6 +226,17 @@ async def test_more_than_the_cap_is_not_read(given: Answer, most_read: int) -> N
     assert len(api.requests) == 1
 
 
+async def test_a_length_above_the_cap_is_refused_before_the_body() -> None:
+    async with LoopbackApi() as api, asking(api, max_bytes=1000) as asker:
+        api.answers[ANALYSIS_PATH] = Answer(
+            (Send(b"HTTP/1.1 200 OK\r\nContent-Length: 1001\r\n\r\n"), Stall())
+        )
+
+        error = await asker.refusal()
+
+    assert type(error) is AnswerTooLarge
+
+
 async def test_a_bomb_is_stopped_at_the_cap() -> None:
     async with LoopbackApi() as api, asking(api, max_bytes=2 * 1024 * 1024) as asker:
         api.answers[ANALYSIS_PATH] = gzip_bomb(64)
@@ -232,7 +245,9 @@ async def test_a_bomb_is_stopped_at_the_cap() -> None:
 
     assert type(error) is AnswerTooLarge
     assert "2 MiB" in error.sentence
-    assert max(moment.received for moment in asker.progress) <= 2 * 1024 * 1024
+    received = [moment.received for moment in asker.progress]
+    assert received[-1] == 2 * 1024 * 1024
+    assert max(after - before for before, after in itertools.pairwise(received)) <= 64 * 1024
 
 
 async def test_a_document_of_exactly_the_cap_is_read() -> None:
@@ -244,10 +259,9 @@ async def test_a_document_of_exactly_the_cap_is_read() -> None:
 
 
 async def test_the_body_of_an_error_is_read_only_at_its_beginning() -> None:
+    head = b"HTTP/1.1 500 No\r\nContent-Length: 1000000\r\n\r\n"
     async with LoopbackApi() as api, asking(api) as asker:
-        bomb = gzip_bomb(64).steps[0]
-        assert isinstance(bomb, Send)
-        api.answers[ANALYSIS_PATH] = Answer((Send(bomb.data.replace(b"200 OK", b"500 No", 1)),))
+        api.answers[ANALYSIS_PATH] = Answer((Send(head + b"x" * 100_000), Stall()))
 
         error = await asker.refusal()
 

@@ -37,7 +37,7 @@ async def test_four_requests_are_in_flight_and_the_fifth_waits_for_a_place() -> 
 
 
 async def test_waiting_for_a_place_does_not_use_the_deadline_up() -> None:
-    async with LoopbackApi() as api, asking(api, deadline_seconds=0.1) as asker:
+    async with LoopbackApi() as api, asking(api, deadline_seconds=0.25) as asker:
         api.serve(SESSION, analysis=stall_before(), extraction={})
         stalled = [asyncio.create_task(asker.analysis()) for _ in range(8)]
         await _until(lambda: api.in_flight == 4)
@@ -80,6 +80,7 @@ async def test_a_question_after_the_deadline_of_another_is_answered() -> None:
         api.answers[ANALYSIS_PATH] = [stall_before(), ready({})]
 
         assert isinstance(await asker.refusal(), TimedOut)
+        asker.client._deadline = 20
         assert await asker.analysis() == b"{}"
 
 

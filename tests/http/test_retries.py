@@ -19,7 +19,7 @@ async def test_pauses_grow_and_are_told_before_each_next_try() -> None:
         assert await asker.analysis() == b'{"a": 1}'
 
     kind = DocumentKind.ANALYSIS
-    assert asker.waits == [0.125, 0.5, 2.0]
+    assert asker.waits == [0.125, 0.5, 2.5]
     assert asker.progress == [
         Progress(kind=kind, stage=Stage.ASKING),
         Progress(
@@ -30,7 +30,7 @@ async def test_pauses_grow_and_are_told_before_each_next_try() -> None:
             kind=kind, stage=Stage.WAITING, attempt=3, wait_seconds=0.5, reason="connection reset by peer"
         ),
         Progress(kind=kind, stage=Stage.ASKING, attempt=3),
-        Progress(kind=kind, stage=Stage.WAITING, attempt=4, wait_seconds=2.0, reason="429 rate limited"),
+        Progress(kind=kind, stage=Stage.WAITING, attempt=4, wait_seconds=2.5, reason="429 rate limited"),
         Progress(kind=kind, stage=Stage.ASKING, attempt=4),
         Progress(kind=kind, stage=Stage.RECEIVING, attempt=4, received=8),
     ]

@@ -96,30 +96,28 @@ def test_any_answer_becomes_one_error_and_one_decision(
     assert len(str(setback.error)) < 1000
     assert setback.reason.startswith(str(status))
     assert setback.transient <= (status in TRANSIENT_STATUSES)
-    assert setback.asked_wait is None or setback.asked_wait >= 0
+    assert setback.asked_wait >= 0
 
 
 @settings(deadline=None, max_examples=200)
 @given(
     transient=st.booleans(),
-    asked=st.none() | st.floats(min_value=0, max_value=100),
+    asked=st.floats(min_value=0, max_value=100),
     attempt=st.integers(min_value=1, max_value=6),
     remaining=st.floats(min_value=-5, max_value=60),
     luck=st.floats(min_value=0, max_value=1, exclude_max=True),
 )
 def test_a_pause_fits_into_the_time_left_and_is_not_shorter_than_asked(
-    *, transient: bool, asked: float | None, attempt: int, remaining: float, luck: float
+    *, transient: bool, asked: float, attempt: int, remaining: float, luck: float
 ) -> None:
     setback = Setback(error=ServerFailed("x"), reason="x", transient=transient, asked_wait=asked)
 
     wait = pause(setback, attempt=attempt, remaining=remaining, luck=luck)
 
     if wait is None:
-        assert (
-            not transient or attempt >= 4 or remaining <= max(asked or 0, 4) or (asked or 0) > LONGEST_ASKED
-        )
+        assert not transient or attempt >= 4 or remaining <= max(asked, 5) or asked > LONGEST_ASKED
         return
     assert transient
     assert attempt < 4
-    assert (asked or 0) <= wait < remaining
+    assert asked <= wait < remaining
     assert wait <= LONGEST_ASKED

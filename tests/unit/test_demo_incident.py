@@ -89,6 +89,8 @@ def test_all_outcomes_channels_and_extraction_statuses_occur() -> None:
         "contained",
     }
     assert {analysis["channel"] for analysis in ANALYSES} == {"chat", "voice", "sms", "email"}
+    roles = {row["role"] for row in records("messages")}
+    assert roles == {"user", "assistant", "system", "tool", "system_event", "supervisor"}
     assert {extraction["status"] for extraction in EXTRACTIONS} == {
         "completed",
         "partial",

@@ -119,3 +119,16 @@ def test_naming_the_sessions_tells_no_story_and_loads_no_network() -> None:
 
 def test_the_demo_key_is_known_by_its_beginning() -> None:
     assert incident.demo_key().masked == "fth_live_demo…"
+
+
+async def test_an_answer_can_be_made_to_take_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    monkeypatch.setattr("feather_tui.demo.transport.asyncio.sleep", sleep)
+    transport = DemoTransport(latency_seconds=0.4)
+    request = httpx.Request("GET", f"{incident.DEMO_BASE_URL.text}/v1/identity/whoami")
+    assert (await transport.handle_async_request(request)).status_code == 401
+    assert slept == [0.4]

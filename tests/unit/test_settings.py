@@ -236,6 +236,15 @@ def test_an_unusable_flag_or_variable_is_named(
         load(locations, environ, profile=profile, base_url=base_url)
 
 
+@pytest.mark.parametrize("name", [SECRET, "../x"])
+def test_a_profile_that_cannot_be_one_is_not_looked_for(locations: Locations, name: str) -> None:
+    with pytest.raises(SettingsInvalid) as caught:
+        load(locations, {"FEATHER_PROFILE": name})
+
+    assert "cannot be the name of a profile" in str(caught.value)
+    assert SECRET not in str(caught.value)
+
+
 def test_an_unknown_profile_names_its_source_and_the_known_ones(locations: Locations) -> None:
     locations.config_file.write_text(EVERYTHING)
 

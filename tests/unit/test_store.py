@@ -131,7 +131,9 @@ def test_without_a_path_nothing_is_kept_and_nothing_is_complained_about(tmp_path
         with opened(None) as store:
             assert store.get(SCOPE, session(1), ANALYSIS) is None
             store.put(SCOPE, session(1), ANALYSIS, b"body", NOW)
+            store.expire()
             assert store.info().in_memory
+            assert store.info().documents == store.clear() == 1
             assert store.notices == ()
     assert list(tmp_path.iterdir()) == []
 
@@ -217,8 +219,17 @@ def test_a_closed_store_can_be_closed_again_and_still_raises_nothing(path: Path)
     with opened(path) as store:
         store.put(SCOPE, session(1), ANALYSIS, b"body", NOW)
         store.close()
+        store.put(SCOPE, session(1), ANALYSIS, b"late", NOW)
+        store.touch(SCOPE, session(1), ANALYSIS, LATER)
+        store.drop(SCOPE, session(1), ANALYSIS)
+        store.note(SCOPE, session(1), known(1))
+        store.expire()
         assert store.get(SCOPE, session(1), ANALYSIS) is None
-        assert "could not be read" in store.notices[0]
+        assert store.known(SCOPE) == []
+        assert store.info().documents == store.clear() == 0
+        assert len(store.notices) == 5
+    with opened(path) as store:
+        assert store.get(SCOPE, session(1), ANALYSIS) == stored(b"body")
 
 
 MOMENTS = st.builds(

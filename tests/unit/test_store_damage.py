@@ -273,6 +273,27 @@ def test_tables_that_are_not_what_their_version_says_are_replaced(filled: Path, 
     assert_works(filled)
 
 
+def test_damage_that_sqlite_cannot_even_name_is_replaced(filled: Path) -> None:
+    sound = filled.read_bytes()
+    assert sound.count(b"UNIQUE (origin") == 2
+    filled.write_bytes(sound.replace(b"UNIQUE (origin", b"UNIQUE (\xa0rigin"))
+    with opened(filled) as store:  # the error's text quotes the byte, so it is no text
+        assert_nothing_false(store)
+        assert "set aside" in store.notices[0]
+    assert_works(filled)
+
+
+def test_damage_to_a_file_that_was_deleted_meanwhile_needs_no_setting_aside(filled: Path) -> None:
+    with opened(filled) as store:
+        damaged = store._database.identity
+        store.close()
+        filled.unlink()
+        store._database = store._open(suspect=damaged)
+        assert store.notices == ()
+    assert_works(filled)
+    assert set_aside(filled) == []
+
+
 def test_damage_that_shows_up_in_the_middle_is_replaced_at_once(filled: Path) -> None:
     with opened(filled) as store:
         size = filled.stat().st_size

@@ -6,7 +6,8 @@ import fcntl
 import os
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from store_samples import ANALYSIS, NOW, SCOPE, document, known, opened, session, stored
@@ -15,7 +16,6 @@ from feather_tui.store import database, files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from feather_tui.store.store import Store
 
@@ -90,16 +90,36 @@ def test_a_file_system_without_locks_means_memory(path: Path, monkeypatch: pytes
     assert_memory(path, "No locks available")
 
 
-def test_a_file_system_without_a_write_ahead_log_means_memory(
+def change_connecting(monkeypatch: pytest.MonkeyPatch, connect: Callable[[Path], sqlite3.Connection]) -> None:
+    """Make a file be connected to in another way; memory stays as it is."""
+    original = sqlite3.connect
+
+    def changed(place: Path | str, **options: Any) -> sqlite3.Connection:
+        return original(place, **options) if place == ":memory:" else connect(Path(place))
+
+    monkeypatch.setattr(sqlite3, "connect", changed)
+
+
+def test_a_file_system_without_shared_memory_means_memory(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # SQLite answers this pragma with the mode it could have, as it does where memory cannot be shared.
-    monkeypatch.setattr(database, "_JOURNAL", "PRAGMA journal_mode = DELETE")
+    connect = sqlite3.connect
+    change_connecting(
+        monkeypatch,
+        lambda place: connect(f"file:{place}?vfs=unix-dotfile", uri=True, isolation_level=None),
+    )
     assert_memory(path, "no write-ahead log")
 
 
 def test_a_full_disk_means_memory_at_the_start(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "_PRAGMAS", ("page_size = 8192", "max_page_count = 2"))
+    connect = sqlite3.connect
+
+    def connect_to_full_disk(place: Path) -> sqlite3.Connection:
+        connection = connect(place, isolation_level=None)
+        connection.execute("PRAGMA max_page_count = 2")
+        return connection
+
+    change_connecting(monkeypatch, connect_to_full_disk)
     assert_memory(path, "its disk is full")
 
 
@@ -116,18 +136,18 @@ def test_a_cache_locked_for_a_moment_is_waited_for(path: Path, monkeypatch: pyte
     with opened(path):
         pass
     monkeypatch.setattr(database, "_PATIENCE_SECONDS", 60.0)
-    other = sqlite3.connect(path, isolation_level=None)
+    connect, tries = sqlite3.connect, []
+    other = connect(path, isolation_level=None)
     other.execute("PRAGMA locking_mode = EXCLUSIVE")
     other.execute("BEGIN IMMEDIATE")
-    connect, tries = sqlite3.connect, []
 
-    def connect_without_patience(place: str, **options: bool | None) -> sqlite3.Connection:
+    def connect_without_waiting(place: Path) -> sqlite3.Connection:
         tries.append(place)
         if len(tries) == 3:
             other.close()
-        return connect(place, **{**options, "timeout": 0})  # type: ignore[call-overload, no-any-return] - passed on
+        return connect(place, timeout=0, isolation_level=None)
 
-    monkeypatch.setattr(sqlite3, "connect", connect_without_patience)
+    change_connecting(monkeypatch, connect_without_waiting)
     with opened(path) as store:
         assert store.notices == ()
         assert not store.info().in_memory
@@ -171,7 +191,14 @@ def test_every_writing_call_survives_a_cache_that_may_only_be_read(path: Path) -
         store.note(SCOPE, session(2), known(2))
         store.expire()
         assert store.clear() == 0
-        assert len(store.notices) == 3
+        assert store.notices == (
+            "The cache could not be written because it may only be read. All else works.",
+            "The cache could not be tidied because it may only be read. All else works.",
+            (
+                "The cache could not be cleared because it may only be read."
+                " Delete its files by hand while no feather-tui is running."
+            ),
+        )
         assert store.get(SCOPE, session(1), ANALYSIS) == stored(b"before")
         assert store.known(SCOPE) == [known(1)]
 
@@ -220,11 +247,11 @@ def test_set_aside_files_that_cannot_be_removed_are_reported(path: Path) -> None
         store.put(SCOPE, session(1), ANALYSIS, b"body", NOW)
         assert store.clear() == 1
         (notice,) = store.notices
-        assert notice.startswith("The cache could not be cleared because of")
+        assert notice.startswith("The cache could not be cleared: Is a directory")
 
 
 def test_no_descriptor_is_left_open_whatever_happened(path: Path) -> None:
-    before = len(os.listdir("/proc/self/fd"))  # noqa: PTH208 - counted only
+    before = len(os.listdir("/dev/fd"))  # noqa: PTH208 - counted only
     for spoil in (file_above, directory_instead):
         spoil(path)
         assert_memory(path, "")
@@ -235,4 +262,4 @@ def test_no_descriptor_is_left_open_whatever_happened(path: Path) -> None:
             pass
     with opened(path):
         pass
-    assert len(os.listdir("/proc/self/fd")) == before  # noqa: PTH208 - counted only
+    assert len(os.listdir("/dev/fd")) == before  # noqa: PTH208 - counted only

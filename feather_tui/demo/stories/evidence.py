@@ -78,6 +78,7 @@ def older_record(session_id: SessionId) -> Replies:
     First cause: nothing that the record would show.
     """
     sms = SessionBuilder(session_id, channel="sms", started="13:12:44.000", agent=shop.MILO)
+    sms.event("13:12:44.000", "Carried over from the former helpdesk. Text only.", role="system")
     sms.user("13:12:44.000", "Do you ship to the Azores?")
     sms.assistant(
         "13:12:51.000", "Copperlane: yes, within 9 to 12 working days. Shipping is 14.90 EUR.", ms=2_400

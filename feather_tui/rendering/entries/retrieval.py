@@ -54,7 +54,8 @@ def _head(entry: RetrievalEntry, look: Look, *, expanded: bool) -> Row:
     parts: list[Row] = []
     if found:
         tone: Tone = "text" if exposed else "warn"
-        parts.append(((f"{found} chunk{'s' * (found != 1)}, {exposed} shown to the model", tone),))
+        to_the_model = " to the model" if look.wide else ""
+        parts.append(((f"{found} chunk{'s' * (found != 1)}, {exposed} shown{to_the_model}", tone),))
     if is_miss(trace):
         parts.append(
             ((f"{glyphs.bad} nothing found" if not found else f"{glyphs.bad} recorded as a miss", "bad"),)
@@ -70,7 +71,7 @@ def _head(entry: RetrievalEntry, look: Look, *, expanded: bool) -> Row:
         ("retrieval", "strong"),
         ("   ", "text"),
     ]
-    left += joined(parts)
+    left += joined(parts, gap="   " if look.wide else "  ")
     linked: Row = () if entry.linked else (("turn not here", "warn"),)
     took: Row = ((f"{latency(trace.latency_ms):>7}", "dim"),) if trace.latency_ms is not None else ()
     return spread(left, joined((linked, took), gap="  "), look.width - 2)

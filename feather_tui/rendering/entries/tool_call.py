@@ -12,7 +12,7 @@ from feather_tui.rendering.row import Row, Tone, cells, joined, spread
 from feather_tui.rendering.safe import safe_line
 from feather_tui.rendering.values import brief, fact_rows, json_rows, json_text_rows, label_row, text_rows
 from feather_tui.session.calls import Call, CallState
-from feather_tui.session.timeline import CallEntry
+from feather_tui.session.timeline import CallEntry, MessageEntry
 
 _STATE_TONES: dict[CallState, Tone] = {
     CallState.OK: "good",
@@ -71,12 +71,12 @@ class _Details:
 
     def rows(self) -> list[Row]:
         call = self.call
-        rows = self._value("arguments", call.arguments or "(empty)")
+        rows = self._value("arguments", call.arguments)
         rows += self._parsed_arguments()
         if call.error is not None:
             rows += self._error("error", call.error)
         if call.output is not None:
-            rows += self._value("result", call.output or "(empty)")
+            rows += self._value("result", call.output)
         elif call.error is None:
             rows.append(
                 label_row("no result was captured: it never returned, or was not recorded", self.indent)
@@ -85,6 +85,8 @@ class _Details:
         return rows + fact_rows(self._facts(), self.indent, self.width)
 
     def _value(self, label: str, text: str) -> list[Row]:
+        if not text:
+            return [label_row(f"{label}: empty", self.indent)]
         body = json_text_rows(text, self.indent + 2, self.width - 2, parts=self.parts)
         return [label_row(label, self.indent), *body]
 
@@ -116,7 +118,7 @@ class _Details:
         for brought in call.results:
             result = brought.result
             if "output" in differences and result.output != call.output:
-                rows += self._value(f"result, in messages[{brought.row}]", result.output or "(empty)")
+                rows += self._value(f"result, in messages[{brought.row}]", result.output)
             if result.error is not None and result.error != call.error:
                 rows += self._error(f"error, in messages[{brought.row}]", result.error)
         if call.recorded is not None and call.recorded.error not in {None, call.error}:
@@ -138,5 +140,12 @@ class _Details:
             differences = ", ".join(call.differences)
             yield "copies", f"differ in {differences}" if differences else "agree"
         for row in self.entry.result_rows:
-            yield "result row", ""
-            yield from message_facts(row, self.look)
+            yield "result row", "  ".join(f"{label} {value}" for label, value in self._row_facts(row))
+            yield "its turn id", row.message.turn_id
+
+    def _row_facts(self, row: MessageEntry) -> Iterator[tuple[str, str]]:
+        for label, value in message_facts(row, self.look):
+            if label == "in the document":
+                yield "in", value
+            elif label != "turn id":
+                yield label, value

@@ -14,6 +14,7 @@ from textual.screen import Screen
 
 from feather_tui.api.progress import Progress
 from feather_tui.commands import Pane
+from feather_tui.errors import FeatherError
 from feather_tui.library import Failure, Library
 from feather_tui.rendering.clock import Clock, TimeMode
 from feather_tui.rendering.header import Place, place_row, verdict_rows
@@ -42,6 +43,8 @@ from feather_tui.ui.widgets.rows_bar import RowsBar
 from feather_tui.ui.widgets.transcript import TranscriptView
 
 _LEAST_WIDTH, _LEAST_HEIGHT = 40, 10
+_ROOMY_HEIGHT = 16
+"""Below this many rows the verdict keeps to its first row; the details view has all of it."""
 _TICK_SECONDS = 0.5
 _AGE_SECONDS = 30
 
@@ -147,7 +150,7 @@ class MainScreen(Screen[None]):
         for session_id in session_ids:
             async for arrival in self.library.open(session_id, lambda _: None):
                 if isinstance(arrival, Failure) and arrival.kind is DocumentKind.ANALYSIS:
-                    self.listing.note(session_id, arrival.error.sentence)
+                    self.listing.note(session_id, _brief(arrival.error))
             await self._read_known()
 
     async def _read_known(self) -> None:
@@ -235,19 +238,30 @@ class MainScreen(Screen[None]):
         self.query_one("#extraction", PageView).update(extraction_page(self.opened), look)
         self._show_head()
 
+    @property
+    def _too_small(self) -> bool:
+        return self.size.width < _LEAST_WIDTH or self.size.height < _LEAST_HEIGHT
+
     def _show_head(self) -> None:
+        if self._too_small:
+            for bar in ("#head", "#foot", "#status"):
+                self.query_one(bar, RowsBar).show([])
+            return
         look = self.look()
         opened = self.opened if self.pane is not Pane.LOOKUP else None
         freshness = opened.freshness(DocumentKind.ANALYSIS) if opened else None
         rows = [place_row(self.place, opened.session_id if opened else None, freshness, look)]
         if opened is not None and opened.copy is not None:
-            rows += verdict_rows(opened.copy.summary, look)
+            verdict = verdict_rows(opened.copy.summary, look)
+            rows += verdict if self.size.height >= _ROOMY_HEIGHT else verdict[:1]
         rule: Row = ((look.glyphs.rule * look.width, "dim"),)
         self.query_one("#head", RowsBar).show([*rows, rule])
         self.query_one("#foot", RowsBar).show([footer_row(self.pane, look)])
         self._show_status()
 
     def _show_status(self) -> None:
+        if self._too_small:
+            return
         look = self.look()
         rows: list[Row] = [((f" {safe_line(notice)}", "warn"),) for notice in self.library.notices]
         if self.opened is not None and self.pane is not Pane.LOOKUP:
@@ -331,3 +345,7 @@ class MainScreen(Screen[None]):
     def action_back_or_quit(self) -> None:
         """Back to the lookup."""
         self.show_pane(Pane.LOOKUP)
+
+
+def _brief(error: FeatherError) -> str:
+    return f"{error.brief} ({error.status})" if error.status is not None else error.brief

@@ -142,12 +142,9 @@ class LookupPane(Vertical):
         try:
             session_ids = parse(text)
         except ReferenceUnreadable as error:
-            self.line.value = safe_line(" ".join(text.split()))[:_KEPT_CHARACTERS]
-            self.say(str(error))
-            return
-        self.line.value = ""
-        self.say("")
-        self.post_message(SessionsChosen(session_ids))
+            self._refuse(error, text)
+        else:
+            self._choose(session_ids)
 
     def open_typed_or_chosen(self) -> None:
         """Open the ids in the line; without one, the chosen session of the filtered list."""
@@ -157,12 +154,25 @@ class LookupPane(Vertical):
         except ReferenceUnreadable as error:
             session = self._chosen()
             if session is None:
-                self.say(str(error))
+                self._refuse(error, text)
                 return
             chosen = (SessionId(session.session_id),)
-        self.line.value = ""
+        self._choose(chosen)
+
+    def _choose(self, session_ids: tuple[SessionId, ...]) -> None:
+        self._write("")
         self.say("")
-        self.post_message(SessionsChosen(chosen))
+        self.post_message(SessionsChosen(session_ids))
+
+    def _refuse(self, error: ReferenceUnreadable, text: str) -> None:
+        self._write("" if error.secret else safe_line(" ".join(text.split()))[:_KEPT_CHARACTERS])
+        self.say(str(error))
+
+    def _write(self, text: str) -> None:
+        """Change the line without taking back what was said about it."""
+        with self.prevent(Input.Changed):
+            self.line.value = text
+        self._update()
 
     @on(Input.Changed)
     def _filter(self, event: Input.Changed) -> None:

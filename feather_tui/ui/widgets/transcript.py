@@ -16,7 +16,7 @@ from feather_tui.ui.widgets.page_view import MakeBlocks, PageView
 
 
 class TranscriptView(PageView):
-    """A page that also knows where turns begin. `shown`: the copy whose timeline it shows, if it shows one."""
+    """A page that also knows where turns begin. `shown`: the copy whose timeline it shows, if any."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("next_turn", "previous_turn")
 

@@ -1,0 +1,153 @@
+"""A robot that uses the app as a person does: it presses keys and reads the screen."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+from loopback import LoopbackApi
+from textual.pilot import Pilot
+
+from feather_tui.address import BaseUrl
+from feather_tui.api.client import ApiClient
+from feather_tui.credentials import Key
+from feather_tui.demo import incident
+from feather_tui.demo.transport import DemoTransport
+from feather_tui.library import Library
+from feather_tui.rendering.header import Place
+from feather_tui.session.model import SessionId
+from feather_tui.store.records import Scope
+from feather_tui.store.store import Store, open_store
+from feather_tui.ui.app import FeatherApp
+
+NOW = datetime(2026, 11, 20, 15, 30, tzinfo=UTC)
+KEY = "fth_live_4T8zRobotRobotRobotRobot"
+DESK = (120, 36)
+_DEMO = DemoTransport()  # one for all tests: it tells each story once
+PHONE = (80, 24)
+
+
+class Robot:
+    """Presses keys, waits until nothing is under way, and reads."""
+
+    def __init__(self, pilot: Pilot[int]) -> None:
+        self.pilot = pilot
+        self.app = pilot.app
+
+    async def press(self, *keys: str) -> Robot:
+        """Press keys, and wait for what they started."""
+        await self.pilot.press(*keys)
+        await self.settle()
+        return self
+
+    async def type(self, text: str) -> Robot:
+        """Type a text into whatever has the focus, faster than the screen follows."""
+        for character in text:
+            self.app.simulate_key({" ": "space", "-": "minus"}.get(character, character))
+        await self.settle()
+        return self
+
+    async def settle(self) -> None:
+        """Wait for workers, and for the messages they posted."""
+        for _ in range(3):
+            await self.app.workers.wait_for_complete()
+            await self.pilot.pause()
+
+    async def until(self, text: str) -> None:
+        """Wait until a text is on the screen, while something is still under way."""
+        async with asyncio.timeout(10):
+            while text not in self.screen:
+                await self.pilot.pause(0.01)
+
+    async def resize(self, width: int, height: int) -> None:
+        """Change the size of the terminal."""
+        await self.pilot.resize_terminal(width, height)
+        await self.settle()
+
+    @property
+    def lines(self) -> list[str]:
+        """The screen, line by line, without trailing blanks."""
+        screen = self.app.screen
+        return [strip.text.rstrip() for strip in screen._compositor.render_strips(screen.size)]
+
+    @property
+    def screen(self) -> str:
+        """The screen as one text."""
+        return "\n".join(self.lines)
+
+    @property
+    def cursor_line(self) -> str:
+        """The line with the cursor's mark."""
+        marked = [line for line in self.lines if "▌" in line]
+        assert len(marked) == 1, f"one cursor expected:\n{self.screen}"
+        return marked[0]
+
+    def sees(self, *texts: str) -> None:
+        """Fail unless each text is on the screen."""
+        for text in texts:
+            assert text in self.screen, f"{text!r} is not on the screen:\n{self.screen}"
+
+    def sees_not(self, *texts: str) -> None:
+        """Fail if one of the texts is on the screen, or the screen is blank."""
+        assert self.screen.strip(), "the screen is blank"
+        for text in texts:
+            assert text not in self.screen, f"{text!r} is on the screen:\n{self.screen}"
+
+
+@asynccontextmanager
+async def opened(
+    library: Library,
+    *,
+    given: Sequence[SessionId] = (),
+    listed: Sequence[SessionId] = (),
+    size: tuple[int, int] = DESK,
+    place: Place | None = None,
+    now: Callable[[], datetime] = lambda: NOW,
+    settled: bool = True,
+) -> AsyncIterator[Robot]:
+    """Run the app over a library, and close both at the end. `settled`: wait for the first load to end."""
+    shown = place or Place(profile="test", host="127.0.0.1")
+    app = FeatherApp(library, shown, given=given, listed=listed, now=now)
+    async with app.run_test(size=size) as pilot:
+        robot = Robot(pilot)
+        if settled:
+            await robot.settle()
+        yield robot
+
+
+def demo_library(store: Store | None = None) -> Library:
+    """The demo: the real client and models over answers made in process."""
+    return Library(
+        store=store or memory_store(),
+        scope=scope("https://demo.invalid"),
+        connect=lambda: ApiClient(incident.DEMO_BASE_URL, incident.demo_key(), transport=_DEMO),
+        now=lambda: NOW,
+    )
+
+
+def loopback_library(
+    api: LoopbackApi, *, store: Store | None = None, deadline_seconds: float = 5.0, offline: bool = False
+) -> Library:
+    """The real client over a real server."""
+
+    def connect() -> ApiClient:
+        return ApiClient(BaseUrl.parse(api.base_url), Key.parse(KEY), deadline_seconds=deadline_seconds)
+
+    return Library(
+        store=store or memory_store(),
+        scope=scope(api.base_url),
+        connect=None if offline else connect,
+        now=lambda: NOW,
+    )
+
+
+def memory_store() -> Store:
+    """A cache that is gone at the end."""
+    return open_store(None, days=30, max_bytes=1 << 28, now=lambda: NOW)
+
+
+def scope(origin: str) -> Scope:
+    """The rows of one host and the robot's key."""
+    return Scope(origin=origin, key_fingerprint="0" * 16)

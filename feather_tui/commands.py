@@ -30,7 +30,7 @@ class Command:
     """One command. `id` names the action that carries it out.
 
     `shown` is how the keys are written for people; `footer` the short word in the footer, empty if it has no
-    place there; `panes` where it works.
+    place there; `panes` where it works; `always`: even while a line is being typed.
     """
 
     id: str
@@ -40,6 +40,7 @@ class Command:
     section: str
     footer: str = ""
     panes: frozenset[Pane] = EVERYWHERE
+    always: bool = False
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -285,5 +286,12 @@ COMMANDS: tuple[Command, ...] = (
         section="Program",
         footer="back",
     ),
-    Command(id="quit", keys=("ctrl+c",), shown="^c", help="quit at once", section="Program"),
+    Command(
+        id="quit",
+        keys=("ctrl+c",),
+        shown="^c",
+        help="quit at once",
+        section="Program",
+        always=True,
+    ),
 )

@@ -4,7 +4,7 @@
         terminal.wait_for("? help")
         terminal.type("q")
         assert terminal.wait_for_exit() == 0
-        assert terminal.modes == PLAIN_MODES
+        terminal.assert_restored()
 
 It answers what Textual asks of a terminal as a plain one would. Waiting is reading: it ends as soon as
 what is awaited was written, and fails with the screen after a bounded time.
@@ -23,15 +23,15 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Self
 
 import pyte
 
 SECONDS = 20.0
 """How long anything awaited may take, on a machine that is busy with other tests."""
-PLAIN_MODES = frozenset({"7", "25"})
-"""The DEC modes that a terminal has on when a program starts: lines wrap, the cursor shows."""
+MOUSE_MODES = frozenset({"9", "1000", "1001", "1002", "1003", "1005", "1006", "1015", "1016"})
+"""The DEC modes that send what the mouse does to the program, and take it from the terminal's user."""
 
 # Makes the terminal the controlling one of the new session, so that the program can open /dev/tty.
 _TAKE_TERMINAL = """
@@ -39,17 +39,71 @@ import fcntl, os, sys, termios
 fcntl.ioctl(1, termios.TIOCSCTTY, 0)
 os.execv(sys.argv[1], sys.argv[1:])
 """
-_QUERY = re.compile(rb"\x1b\[\?(\d+)\$p")
-_KNOWN_MODES = {b"2026": 2}  # synchronized output is known and off; 0 would be: never heard of it
+_MODES_AT_START = frozenset({"7", "25"})  # lines wrap, the cursor shows
 _MODE = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
+_MODE_QUERY = re.compile(rb"\x1b\[\?(\d+)\$p")
+_KNOWN_MODES = {b"2026": 2}  # synchronized output is known and off; 0 would be: never heard of it
+_KEYBOARD_PUSH, _KEYBOARD_POP = re.compile(rb"\x1b\[>[0-9;]*u"), re.compile(rb"\x1b\[<[0-9;]*u")
 _TO_MAIN, _TO_ALTERNATE = "\x1b[?1049l", "\x1b[?1049h"
 _SCREEN_SWITCH = re.compile(r"(\x1b\[\?1049[hl])")
 _UNKNOWN_TO_PYTE = re.compile(r"\x1b\[<[0-9;]*u")
 _UNFINISHED = re.compile(r"\x1b(\[[0-?]*[ -/]*)?\Z")
 
 
+class Display:
+    """What bytes become in a terminal of `size` (columns, lines): a main and an alternate screen, and modes."""
+
+    def __init__(self, size: tuple[int, int]) -> None:
+        self.written = bytearray()
+        self._screens = {switch: pyte.Screen(*size) for switch in (_TO_MAIN, _TO_ALTERNATE)}
+        self._streams = {switch: pyte.Stream(screen) for switch, screen in self._screens.items()}
+        self._shown = _TO_MAIN
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._unfinished = ""
+        self._answered = 0
+
+    @property
+    def text(self) -> str:
+        """What is to be seen, without trailing blanks."""
+        return "\n".join(line.rstrip() for line in self._screens[self._shown].display)
+
+    def modes(self) -> Iterator[frozenset[str]]:
+        """Give the DEC private modes that were on at the start, and after each change."""
+        modes = set(_MODES_AT_START)
+        yield frozenset(modes)
+        for numbers, switch in _MODE.findall(self.written):
+            change = modes.update if switch == b"h" else modes.difference_update
+            change(numbers.decode().split(";"))
+            yield frozenset(modes)
+
+    def resize(self, columns: int, lines: int) -> None:
+        """Change the size of both screens."""
+        for screen in self._screens.values():
+            screen.resize(lines, columns)
+
+    def write(self, data: bytes) -> None:
+        """Show what the program wrote."""
+        self.written += data
+        text = self._unfinished + self._decoder.decode(data)
+        whole = _UNFINISHED.sub("", text)
+        self._unfinished = text[len(whole) :]
+        for part in _SCREEN_SWITCH.split(_UNKNOWN_TO_PYTE.sub("", whole)):
+            if part in self._streams:
+                self._shown = part
+            else:
+                self._streams[self._shown].feed(part)
+
+    def answers(self) -> bytes:
+        """Give what a terminal says to the queries that came since this was last called."""
+        said = b""
+        for query in _MODE_QUERY.finditer(self.written, self._answered):
+            said += b"\x1b[?%b;%d$y" % (query[1], _KNOWN_MODES.get(query[1], 0))
+            self._answered = query.end()
+        return said
+
+
 class Terminal:
-    """A program in a terminal of `size` (columns, lines).
+    """A program (its path and arguments) alone in a terminal of `size` (columns, lines).
 
     `piped` goes to its standard input, which is the terminal otherwise. The program is killed at the end
     of the block if it still runs.
@@ -58,18 +112,11 @@ class Terminal:
     def __init__(
         self, words: Sequence[str], *, size: tuple[int, int] = (80, 24), piped: bytes | None = None
     ) -> None:
-        screens = {switch: pyte.Screen(*size) for switch in (_TO_MAIN, _TO_ALTERNATE)}
-        self._streams = {switch: pyte.Stream(screen) for switch, screen in screens.items()}
-        self._screens = screens
-        self._shown = _TO_MAIN
-        self._text = codecs.getincrementaldecoder("utf-8")("replace")
-        self._unfinished = ""
-        self._written = bytearray()
-        self._answered = 0
+        self._display = Display(size)
         self._ended = False
         self._controller, terminal = os.openpty()
         self._set_size(size)
-        self.settings_before = termios.tcgetattr(self._controller)
+        self._settings_at_start = termios.tcgetattr(self._controller)
         self._program = subprocess.Popen(
             [sys.executable, "-c", _TAKE_TERMINAL, *words],
             stdin=terminal if piped is None else subprocess.PIPE,
@@ -90,8 +137,6 @@ class Terminal:
         self._program.wait()
         os.close(self._controller)
 
-    # ------------------------------------------------------------------ what the program sees
-
     def type(self, text: str) -> None:
         """Press keys: the text as a keyboard sends it, such as `q`, `\\r` or `\\x1b[B`."""
         os.write(self._controller, text.encode())
@@ -103,39 +148,32 @@ class Terminal:
 
     def resize(self, columns: int, lines: int) -> None:
         """Change the size of the window; the program gets SIGWINCH."""
-        for screen in self._screens.values():
-            screen.resize(lines, columns)
+        self._display.resize(columns, lines)
         self._set_size((columns, lines))
 
     def _set_size(self, size: tuple[int, int]) -> None:
         columns, lines = size
         fcntl.ioctl(self._controller, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 
-    # ------------------------------------------------------------------ what the program shows
-
     @property
     def screen(self) -> str:
         """What is to be seen, without trailing blanks."""
-        return "\n".join(line.rstrip() for line in self._screens[self._shown].display)
+        return self._display.text
 
     @property
     def written(self) -> bytes:
         """Every byte that the program wrote to the terminal."""
-        return bytes(self._written)
+        return bytes(self._display.written)
 
     @property
     def modes(self) -> frozenset[str]:
-        """The DEC private modes that are on now, as in `CSI ? <mode> h`."""
-        modes = set(PLAIN_MODES)
-        for numbers, switch in _MODE.findall(self._written):
-            change = modes.update if switch == b"h" else modes.difference_update
-            change(numbers.decode().split(";"))
-        return frozenset(modes)
+        """The DEC private modes that are on now."""
+        return list(self._display.modes())[-1]
 
     @property
-    def settings(self) -> list[object]:
-        """The settings of the line (termios): echo, line editing, signals."""
-        return list(termios.tcgetattr(self._controller))
+    def modes_ever(self) -> frozenset[str]:
+        """The DEC private modes that were on at any time."""
+        return frozenset().union(*self._display.modes())
 
     def wait_for(self, *texts: str) -> None:
         """Read until all of these are on the screen."""
@@ -146,11 +184,18 @@ class Terminal:
         self._wait(lambda: self._ended, "the end of the program")
         return self._program.wait(SECONDS)
 
+    def assert_restored(self) -> None:
+        """Fail unless screen, cursor, paste, keyboard and the line's settings are as they were."""
+        assert self.modes == _MODES_AT_START
+        assert termios.tcgetattr(self._controller) == self._settings_at_start
+        assert len(_KEYBOARD_PUSH.findall(self.written)) == len(_KEYBOARD_POP.findall(self.written))
+
     def _wait(self, awaited: Callable[[], bool], what: str) -> None:
         end = time.monotonic() + SECONDS
         while not awaited():
             left = end - time.monotonic()
-            assert left > 0 and not self._ended, f"waited in vain for {what}:\n{self.screen}"
+            assert left > 0, f"waited in vain for {what}:\n{self.screen}"
+            assert not self._ended, f"the program ended before {what}:\n{self.screen}"
             if select.select([self._controller], [], [], left)[0]:
                 self._read()
 
@@ -162,22 +207,6 @@ class Terminal:
                 raise
             data = b""
         self._ended = not data
-        self._written += data
-        self._answer()
-        self._draw(self._text.decode(data))
-
-    def _answer(self) -> None:
-        for query in _QUERY.finditer(self._written, self._answered):
-            mode = query[1]
-            os.write(self._controller, b"\x1b[?%b;%d$y" % (mode, _KNOWN_MODES.get(mode, 0)))
-            self._answered = query.end()
-
-    def _draw(self, text: str) -> None:
-        text = self._unfinished + text
-        whole = _UNFINISHED.sub("", text)
-        self._unfinished = text[len(whole) :]
-        for part in _SCREEN_SWITCH.split(_UNKNOWN_TO_PYTE.sub("", whole)):
-            if part in self._streams:
-                self._shown = part
-            else:
-                self._streams[self._shown].feed(part)
+        self._display.write(data)
+        if answers := self._display.answers():
+            os.write(self._controller, answers)

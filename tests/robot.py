@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 from loopback import LoopbackApi
+from textual import events
 from textual.pilot import Pilot
 
 from feather_tui.address import BaseUrl
@@ -45,7 +46,8 @@ class Robot:
     async def type(self, text: str) -> Robot:
         """Type a text into whatever has the focus, faster than the screen follows."""
         for character in text:
-            self.app.simulate_key({" ": "space", "-": "minus"}.get(character, character))
+            key = {" ": "space", "-": "minus"}.get(character, character)
+            self.app.post_message(events.Key(key, character))
         await self.settle()
         return self
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
+_WRITTEN_TO_THE_SECOND, _WRITTEN_TO_THE_HOUR = 10 * _HOUR, 100 * _DAY
 TIME_WIDTH = 8
 """Cells that `Clock.time` needs at most in any mode."""
 UNKNOWN_TIME = "--:--:--"
@@ -54,7 +55,7 @@ class Clock:
         if moment is None:
             return UNKNOWN_TIME
         if self.mode is TimeMode.RELATIVE:
-            return age(self.now - moment).removesuffix(" ago")
+            return age(self.now - moment).removesuffix(" ago").replace("in ", "+")
         if self.mode is TimeMode.OFFSET and self.start is not None:
             return offset((moment - self.start).total_seconds())
         return f"{self._placed(moment):%H:%M:%S}"
@@ -73,12 +74,19 @@ class Clock:
         return exact if self.mode is TimeMode.UTC else f"{exact} ({self.time(moment)})"
 
     def _placed(self, moment: datetime) -> datetime:
-        return moment.astimezone(self.zone if self.mode is TimeMode.LOCAL else UTC)
+        return _in_zone(moment, self.zone if self.mode is TimeMode.LOCAL else UTC)
 
 
 def iso(moment: datetime | None) -> str:
     """Return a moment as UTC ISO 8601 with a Z; empty for None."""
-    return "" if moment is None else moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return "" if moment is None else _in_zone(moment, UTC).isoformat().replace("+00:00", "Z")
+
+
+def _in_zone(moment: datetime, zone: tzinfo | None) -> datetime:
+    try:
+        return moment.astimezone(zone)
+    except OverflowError:  # the calendar's first and last hours, which stand for "never", have no other zone
+        return moment
 
 
 def age(elapsed: timedelta) -> str:
@@ -99,9 +107,11 @@ def _amount(seconds: int) -> str:
 
 
 def offset(seconds: float) -> str:
-    """Return a distance from the start: `+0:35`, `+1:02:11`, `-0:05`."""
+    """Return a distance from the start: `+0:35`, `+1:02:11`, `-0:05`, `+11h 02m`, `+4d 07h`."""
     sign = "-" if seconds < 0 else "+"
     whole = abs(int(seconds))
+    if whole >= _WRITTEN_TO_THE_SECOND:
+        return sign + (duration(whole) if whole < _WRITTEN_TO_THE_HOUR else f"{whole // _DAY}d")
     hours, minutes, rest = whole // _HOUR, whole % _HOUR // _MINUTE, whole % _MINUTE
     return f"{sign}{hours}:{minutes:02}:{rest:02}" if hours else f"{sign}{minutes}:{rest:02}"
 
@@ -111,7 +121,9 @@ def duration(seconds: float | None) -> str:
     if seconds is None:
         return "unknown"
     whole = round(seconds)
-    if abs(whole) < _MINUTE:
+    if whole < 0:
+        return f"-{duration(-whole)}"
+    if whole < _MINUTE:
         return f"{whole} s"
     if whole < _HOUR:
         return f"{whole // _MINUTE}m {whole % _MINUTE:02}s"
@@ -124,7 +136,10 @@ def latency(milliseconds: int | None) -> str:
     """Return a latency: `212 ms`, `30.0 s`; empty for None."""
     if milliseconds is None:
         return ""
-    return f"{milliseconds} ms" if abs(milliseconds) < 1000 else f"{milliseconds / 1000:.1f} s"  # noqa: PLR2004
+    if abs(milliseconds) < 1000:  # noqa: PLR2004 - SI steps
+        return f"{milliseconds} ms"
+    tenths = (abs(milliseconds) + 50) // 100  # of a second, in integers: no number is too large for them
+    return f"{'-' * (milliseconds < 0)}{tenths // 10}.{tenths % 10} s"
 
 
 def count(number: int) -> str:

@@ -225,6 +225,7 @@ def _facts(extraction: Extraction, look: Look) -> list[Row]:
         ("schema id", extraction.schema_id or "none linked"),
         ("created", look.clock.full(extraction.created_at)),
         ("updated", look.clock.full(extraction.updated_at)),
+        ("latency", "not given" if extraction.latency_ms is None else f"{count(extraction.latency_ms)} ms"),
     ]
     return fact_rows(facts, 1, look.width - 4)
 

@@ -15,7 +15,7 @@ import unicodedata
 
 TAB = " " * 4
 MARKS_PER_BASE = 3
-"""Combining marks kept on one base character; more are shown as stand-ins."""
+"""Combining marks of a kind (above or below, beside) kept on one base character; more become stand-ins."""
 
 _NOTABLE = re.compile(r"[^\n -~]")
 _HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"})
@@ -66,7 +66,7 @@ def _stand_in(code: int) -> str:
     category = unicodedata.category(character)
     if category in _HIDDEN_CATEGORIES or code in _FILLERS or code in _VARIATION_SUPPLEMENT:
         return f"<{code:02X}>"
-    if category in {"Mn", "Me"} or any(code in block for block in _CONJOINING_JAMO):
+    if category in {"Mn", "Me", "Mc"} or any(code in block for block in _CONJOINING_JAMO):
         _MARKS.add(character)
     return " " if category == "Zs" else character
 
@@ -78,14 +78,16 @@ _MARKS: set[str] = set()
 
 def _limit_marks(text: str) -> str:
     kept: list[str] = []
-    run = MARKS_PER_BASE  # a mark with no base before it has nothing to stand on
+    full = (MARKS_PER_BASE, MARKS_PER_BASE)
+    on_base = list(full)  # a mark with no base before it has nothing to stand on
     for character in text:
         if character not in _MARKS:
-            run = MARKS_PER_BASE if character == "\n" else 0
-        elif run >= MARKS_PER_BASE:
-            kept.append(f"<{ord(character):02X}>")
-            continue
+            on_base = list(full) if character == "\n" else [0, 0]
         else:
-            run += 1
+            beside = unicodedata.category(character) == "Mc"
+            if on_base[beside] >= MARKS_PER_BASE:
+                kept.append(f"<{ord(character):02X}>")
+                continue
+            on_base[beside] += 1
         kept.append(character)
     return "".join(kept)

@@ -30,7 +30,9 @@ _STRUCTURE = {
 }
 _ESCAPED_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-_LISTED_ASIDES = 1_000
+_DEEPEST = 100
+"""Levels of nesting that are read. Deeper values could be parsed, but not written or shown again."""
+_CONTAINERS = (dict, list)
 _SESSION = TypeAdapter(Session)
 _EXTRACTION = TypeAdapter(Extraction)
 
@@ -62,6 +64,8 @@ def parse_json(body: bytes, name: str) -> JsonValue:
     """
     try:
         tree = json.loads(body, parse_constant=_refuse_constant, object_pairs_hook=_distinct)
+        if _is_deeper_than(_DEEPEST, tree):
+            _refuse(name, "it is nested too deeply")
         return _without_lone_surrogates(tree) if _ESCAPED_SURROGATE.search(body) else tree
     except RecursionError:
         _refuse(name, "it is nested too deeply")
@@ -93,7 +97,7 @@ def _validated(
         return adapter.validate_python(known)
     except ValidationError as error:
         offences = error.errors(include_url=False, include_context=False)
-    for offence in offences[:_LISTED_ASIDES]:
+    for offence in offences:
         location = offence["loc"]
         why = _STRUCTURE.get(offence["type"]) or offence["msg"].replace("Input should be", "not")
         if offence["type"] in _STRUCTURE or not _set_aside(known, location, why, asides):
@@ -135,6 +139,18 @@ def _distinct(pairs: list[tuple[str, JsonValue]]) -> dict[str, JsonValue]:
         twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]  # the idiom
         raise ValueError(f"the key {twice[:40]!r} is given twice in one object")
     return tree
+
+
+def _is_deeper_than(levels: int, tree: JsonValue) -> bool:
+    level = [tree]
+    for _ in range(levels + 1):
+        level = [
+            inner
+            for outer in level
+            if isinstance(outer, _CONTAINERS)
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+        ]
+    return bool(level)
 
 
 def _without_lone_surrogates(tree: JsonValue) -> JsonValue:

@@ -17,7 +17,8 @@ from feather_tui.session.model import SessionId
 _HYPHENATED = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _BARE = r"[0-9a-f]{32}"
 _START, _END = r"(?<![0-9a-z])", r"(?![0-9a-z])"
-_LABEL = r"(?:session|conversation)s?(?:[_ -]?id)?[\"']?\s{0,3}[=:/ ]\s{0,3}[\"'{(\[]{0,3}"
+_QUOTE = r"\\?[\"']"  # with a backslash where JSON stands within JSON
+_LABEL = rf"(?:session|conversation)s?(?:[_. -]?id)?(?:{_QUOTE})?\s{{0,3}}[=:/ ]\s{{0,3}}(?:{_QUOTE}|[{{(\[]){{0,3}}"
 
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -27,7 +28,7 @@ _PATTERNS = tuple(
         rf"{_START}({_BARE}){_END}",
     )
 )
-_PARTIAL = re.compile(r"[0-9a-f]{4,8}(?:-[0-9a-f]{0,4}){0,4}", re.IGNORECASE)
+_PARTIAL = re.compile(r"[0-9a-f]{4,8}(?:-[0-9a-f]{0,4}){0,3}(?:-[0-9a-f]{0,12})?", re.IGNORECASE)
 _QUOTED_CHARACTERS = 60
 
 
@@ -45,17 +46,21 @@ def parse(text: str) -> tuple[SessionId, ...]:
 def find(lines: Iterable[str]) -> Iterator[SessionId]:
     """Yield the session ids of each line, repeats included; lines without one are passed over."""
     for line in lines:
-        readable = unquote(line) if "%" in line else line
-        for pattern in _PATTERNS:
-            found: list[str] = pattern.findall(readable)
-            if found:
-                yield from map(_canonical, found)
-                break
+        found = _best_kind(unquote(line)) or _best_kind(line) if "%" in line else _best_kind(line)
+        yield from map(_canonical, found)
 
 
 def short(session_id: str) -> str:
     """Return the first eight characters: enough to tell sessions apart on one screen."""
     return session_id[:8]
+
+
+def _best_kind(line: str) -> list[str]:
+    for pattern in _PATTERNS:
+        found: list[str] = pattern.findall(line)
+        if found:
+            return found
+    return []
 
 
 def _canonical(found: str) -> SessionId:

@@ -16,7 +16,8 @@ from functools import cache
 
 from feather_tui.session.model import JsonValue
 
-_ZONELESS = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d*)?)?")
+_ZONELESS = re.compile(r"\d{4}-\d\d-\d\d[Tt _]\d\d:\d\d(:\d\d([.,]\d*)?)?")
+_DATE_ALONE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class _Field:
     record: type | None
     many: bool
     moment: bool
+    plain: type
 
 
 @cache
@@ -48,7 +50,7 @@ def _field(hint: JsonValue) -> _Field:
     many = origin is tuple
     item = typing.get_args(hint)[0] if many else hint
     record = item if is_dataclass(item) and isinstance(item, type) else None
-    return _Field(record, many, moment=hint is datetime)
+    return _Field(record, many, moment=hint is datetime, plain=typing.get_origin(item) or item)
 
 
 def known_part(tree: dict[str, JsonValue], record: type, asides: list[Aside]) -> dict[str, JsonValue]:
@@ -72,26 +74,30 @@ def _known_part(
         elif value is None:
             continue
         elif field.many and isinstance(value, list):
-            known[name] = list(_known_items(value, field.record, _join(path, name), asides))
+            known[name] = list(_known_items(value, field, _join(path, name), asides))
         elif field.record is not None and isinstance(value, dict):
             known[name] = _known_part(value, field.record, _join(path, name), asides)
         elif field.moment and isinstance(value, str) and _ZONELESS.fullmatch(value):
             known[name] = f"{value}Z"  # the API's times are UTC where they do not say otherwise
+        elif field.moment and isinstance(value, str) and _DATE_ALONE.fullmatch(value):
+            asides.append(Aside(_join(path, name), value, "a date without a time"))
         else:
             known[name] = value
     return known
 
 
 def _known_items(
-    items: list[JsonValue], record: type | None, path: str, asides: list[Aside]
+    items: list[JsonValue], field: _Field, path: str, asides: list[Aside]
 ) -> Iterator[JsonValue]:
     for index, item in enumerate(items):
         if item is None:
             asides.append(Aside(f"{path}[{index}]", None, "an empty row"))
-            if record is not None:
+            if field.record is not None:
                 yield {}  # keeps the place, so that the paths of later rows stay true
-        elif record is not None and isinstance(item, dict):
-            yield _known_part(item, record, f"{path}[{index}]", asides)
+        elif field.record is None and not isinstance(item, field.plain):
+            asides.append(Aside(f"{path}[{index}]", item, "of another type than the rest"))
+        elif field.record is not None and isinstance(item, dict):
+            yield _known_part(item, field.record, f"{path}[{index}]", asides)
         else:
             yield item
 

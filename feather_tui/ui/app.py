@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import ClassVar
 
 from textual.app import App
+from textual.binding import BindingType
 
 from feather_tui.library import Library
 from feather_tui.rendering.clock import TimeMode
@@ -27,12 +31,13 @@ class FeatherApp(App[int]):
     """Wires the screen to the library, and closes the library at the end.
 
     `given` are the sessions asked for: the first is opened, all are listed. `listed` are listed only.
+    `crash` is the exception that ended the app, if one did; it is for the caller to tell.
     """
 
     TITLE = "feather"
     ENABLE_COMMAND_PALETTE = False
     CSS_PATH = style_sheet()
-    BINDINGS = bindings("quit")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("quit")
 
     def __init__(
         self,
@@ -46,6 +51,7 @@ class FeatherApp(App[int]):
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         super().__init__(ansi_color=True)
+        self.crash: Exception | None = None
         self.animation_level = "none"  # animations write many frames over a slow line
         self.library = library
         self.main = MainScreen(
@@ -55,6 +61,22 @@ class FeatherApp(App[int]):
     def get_default_screen(self) -> MainScreen:
         """The one screen that everything begins and ends with."""
         return self.main
+
+    def on_mount(self) -> None:
+        """Leave in order when asked to: the default would leave the terminal in raw mode."""
+        if not self.is_headless:
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                loop.add_signal_handler(number, self.exit, None, 128 + number)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Keep the first exception for whoever ran the app."""
+        self.crash = self.crash or error
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """Leave without a word: Textual's own would print the values of variables, customers' data too."""
+        self._close_messages_no_wait()
 
     async def on_unmount(self) -> None:
         """Close connections and cache."""

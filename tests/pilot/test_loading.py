@@ -159,7 +159,7 @@ async def test_offline_says_what_is_not_cached(api: LoopbackApi) -> None:
     assert api.requests == []
 
 
-async def test_profile_and_host_are_always_on_the_screen_and_strange_hosts_are_marked(
+async def test_profile_and_host_are_on_the_screen_and_strange_hosts_are_marked(
     api: LoopbackApi,
 ) -> None:
     place = Place(profile="prod", host="api.example.com", foreign=True)

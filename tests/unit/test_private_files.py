@@ -28,6 +28,13 @@ def umask(request: pytest.FixtureRequest) -> Iterator[int]:
     os.umask(before)
 
 
+@pytest.fixture
+def umask_against_ourselves() -> Iterator[None]:
+    before = os.umask(0o777)
+    yield
+    os.umask(before)
+
+
 def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
@@ -137,6 +144,13 @@ def test_what_is_written_can_be_read_by_nobody_else(tmp_path: Path) -> None:
     assert read_private(tmp_path / "key") == b"second"
     assert mode(tmp_path / "key") == 0o600
     assert os.listdir(tmp_path) == ["key"]  # noqa: PTH208 - names are what is compared
+
+
+@pytest.mark.usefixtures("umask_against_ourselves")
+def test_what_is_written_can_be_read_by_us(tmp_path: Path) -> None:
+    write_private(tmp_path / "key", b"content")
+    ensure_private_file(tmp_path / "empty")
+    assert mode(tmp_path / "key") == mode(tmp_path / "empty") == 0o600
 
 
 def test_writing_tightens_a_file_that_others_could_read(tmp_path: Path) -> None:

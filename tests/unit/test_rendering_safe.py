@@ -15,7 +15,13 @@ from feather_tui.rendering.safe import MARKS_PER_BASE, safe, safe_line
 from wild_documents import HOSTILE, quick
 
 ACUTE = "\u0301"
-EVERY_CHARACTER = [chr(code) for code in range(sys.maxunicode + 1)]
+IDEOGRAPHS = (range(0x3400, 0xA490), range(0xAC00, 0xD7A0), range(0x12000, 0x1D000), range(0x1FC00, 0xE0000))
+EVERY_CHARACTER = [
+    chr(code)
+    for code in (*range(0xE0200), sys.maxunicode)
+    if not any(code in block for block in IDEOGRAPHS)
+]
+"""All of Unicode but for blocks in which one character is like the next."""
 DROPPED = {"\u200d", *map(chr, range(0xFE00, 0xFE10)), *map(chr, range(0x1F3FB, 0x1F400))}
 """Modifiers on whose width terminals disagree: the base they modify still shows."""
 UNSHOWABLE = {"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"}
@@ -59,6 +65,8 @@ wild_text = st.one_of(
         pytest.param(ACUTE + "a", "<301>a", id="a mark on nothing"),
         pytest.param("a\n" + ACUTE, "a\n<301>", id="a newline is no base"),
         pytest.param("\u1112\u1161\u11ab", None, id="Korean in single letters"),
+        pytest.param("မျှော်လင့်ပါတယ် हिन्दी ไทย", None, id="languages that stack their vowels"),
+        pytest.param("क" + "\u093e" * 4, "क" + "\u093e" * 3 + "<93E>", id="vowel signs without end"),
     ],
 )
 def test_each_rule(text: str, shown: str | None) -> None:

@@ -104,10 +104,12 @@ def test_another_host_or_key_sees_and_changes_nothing(store: Store, other: Scope
 
 
 def test_known_sessions_come_newest_start_first(store: Store) -> None:
-    rows = [known(3), known(1), known(4, started_at=None), known(2)]
-    for row in rows:
-        store.note(SCOPE, row.session_id, row)
-    assert [row.session_id for row in store.known(SCOPE)] == [session(n) for n in (1, 2, 3, 4)]
+    starts = {1: 10, 2: 30, 3: None, 4: 20, 5: 30}
+    for number, minutes in starts.items():
+        started_at = None if minutes is None else NOW + timedelta(minutes=minutes)
+        seen_at = NOW + timedelta(seconds=number)
+        store.note(SCOPE, session(number), known(number, started_at=started_at, seen_at=seen_at))
+    assert [row.session_id for row in store.known(SCOPE)] == [session(n) for n in (5, 2, 4, 1, 3)]
 
 
 def test_a_session_noted_again_is_one_row(store: Store) -> None:

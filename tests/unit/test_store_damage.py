@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import stat
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -88,6 +89,7 @@ def test_a_flipped_bit_in_a_body_is_reported_and_the_body_can_be_kept_anew(fille
             assert store.notices == (
                 f"The cached analysis input of session {session(2)} was damaged and is not shown.",
             )
+            assert store.info().documents == len(SIZES) - 1
             assert store.get(SCOPE, session(3), ANALYSIS) == stored(document(3, SIZES[3]))
             store.put(SCOPE, session(2), ANALYSIS, b"anew", NOW)
             assert store.get(SCOPE, session(2), ANALYSIS) == stored(b"anew")
@@ -114,11 +116,12 @@ def test_a_document_changed_in_any_column_is_not_served(filled: Path, change: st
         store._database.connection.execute(
             f"UPDATE documents SET {change} WHERE length(body) = {SIZES[2]}"  # noqa: S608 - the cases above
         )
+        assert store.info().documents == len(SIZES)
         for number in (2, 9):
             for kind in (ANALYSIS, EXTRACTION):
                 assert store.get(SCOPE, session(number), kind) is None
-        store.info()
-        store.expire()
+        assert store.info().newest == NOW
+        assert all("was damaged" in notice for notice in store.notices)
 
 
 def test_confirming_a_damaged_document_does_not_make_it_look_sound(filled: Path) -> None:
@@ -164,11 +167,13 @@ def test_a_truncated_file_is_replaced(filled: Path, left: int) -> None:
 def test_a_file_that_is_no_database_is_set_aside_with_its_bytes(path: Path, garbage: bytes) -> None:
     path.parent.mkdir(mode=0o700)
     path.write_bytes(garbage)
+    path.chmod(0o644)
     with opened(path) as store:
         assert store.get(SCOPE, session(1), ANALYSIS) is None
         assert not store.info().in_memory
         (notice,) = store.notices
         assert f"{path}.{STAMP}" in notice
+        assert {stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()} == {0o600}
     assert path.with_name(f"{path.name}.{STAMP}").read_bytes() == garbage
     assert_works(path)
 

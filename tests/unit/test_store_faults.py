@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from store_samples import ANALYSIS, NOW, SCOPE, document, known, opened, session, stored
 
-from feather_tui.store import database, files
+from feather_tui.store import database, faults, files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -263,3 +263,15 @@ def test_no_descriptor_is_left_open_whatever_happened(path: Path) -> None:
     with opened(path):
         pass
     assert len(os.listdir("/dev/fd")) == before  # noqa: PTH208 - counted only
+
+
+def test_sqlites_finer_codes_mean_what_their_families_mean() -> None:
+    def error(code: int) -> sqlite3.OperationalError:
+        made = sqlite3.OperationalError("as SQLite puts it")
+        made.sqlite_errorcode = code
+        return made
+
+    assert faults.is_damage(error(sqlite3.SQLITE_CORRUPT_INDEX))
+    assert faults.is_busy(error(sqlite3.SQLITE_BUSY_RECOVERY))
+    assert faults.in_words(error(sqlite3.SQLITE_IOERR_WRITE)) == "its disk failed to read or write"
+    assert faults.in_words(error(sqlite3.SQLITE_TOOBIG)) == "as SQLite puts it"

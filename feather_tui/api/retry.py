@@ -64,14 +64,14 @@ def asked_wait(headers: Mapping[str, str], in_body: float, now: datetime) -> flo
     `Date` if there is one, else against `now`. `in_body` is the body's `retry_after`. The longer wins.
     """
     in_header = _header_wait(headers.get("retry-after", "").strip(), _date(headers.get("date", "")) or now)
-    return max(in_header, in_body)
+    return max(0.0, in_header, in_body)
 
 
 def _header_wait(text: str, now: datetime) -> float:
     if _SECONDS.fullmatch(text):
         return float(text)
     until = _date(text)
-    return max(0.0, (until - now).total_seconds()) if until else 0.0
+    return (until - now).total_seconds() if until else 0.0  # a date in the past: less than 0
 
 
 def _date(text: str) -> datetime | None:

@@ -91,9 +91,9 @@ def _tools(summary: Summary) -> Row:
         return (("tools not captured", "warn"),)
     spans: list[Span] = [(f"tools {summary.tools}", "text")]
     if summary.tools_failed:
-        spans.append((f" ({summary.tools_failed} failed)", "bad"))
+        spans += [(" ", "text"), (f"({summary.tools_failed} failed)", "bad")]
     if summary.tools_unanswered:
-        spans.append((f" ({summary.tools_unanswered} without result)", "warn"))
+        spans += [(" ", "text"), (f"({summary.tools_unanswered} without result)", "warn")]
     return tuple(spans)
 
 
@@ -102,8 +102,8 @@ def _retrievals(summary: Summary) -> Row:
         return (("retrievals not captured", "warn"),)
     spans: list[Span] = [(f"retrieval {summary.retrievals}", "text")]
     if summary.retrievals_missed:
-        missed = f" ({summary.retrievals_missed} miss{'es' * (summary.retrievals_missed != 1)})"
-        spans.append((missed, "bad"))
+        missed = f"({summary.retrievals_missed} miss{'es' * (summary.retrievals_missed != 1)})"
+        spans += [(" ", "text"), (missed, "bad")]
     return tuple(spans)
 
 

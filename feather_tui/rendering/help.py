@@ -39,4 +39,4 @@ def _help_row(command: Command) -> Row:
 
 
 def _footer_part(command: Command) -> Row:
-    return ((command.shown.split()[0], "accent"), (f" {command.footer}", "dim"))
+    return ((command.shown.split()[0], "accent"), (" ", "text"), (command.footer, "dim"))

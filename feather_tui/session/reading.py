@@ -28,7 +28,7 @@ _STRUCTURE = {
     "dict_type": "an object was expected",
     "dataclass_type": "an object was expected",
 }
-_ESCAPED_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
+_ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _DEEPEST = 100
 """Levels of nesting that are read. Deeper values could be parsed, but not written or shown again."""
@@ -63,10 +63,11 @@ def parse_json(body: bytes, name: str) -> JsonValue:
     Raises DocumentUnreadable.
     """
     try:
-        tree = json.loads(body, parse_constant=_refuse_constant, object_pairs_hook=_distinct)
+        text = body.decode(json.detect_encoding(body))  # as `loads` does, but refusing encoded surrogates
+        tree = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_distinct)
         if _is_deeper_than(_DEEPEST, tree):
             _refuse(name, "it is nested too deeply")
-        return _without_lone_surrogates(tree) if _ESCAPED_SURROGATE.search(body) else tree
+        return _without_lone_surrogates(tree) if _ESCAPED_SURROGATE.search(text) else tree
     except RecursionError:
         _refuse(name, "it is nested too deeply")
     except json.JSONDecodeError as error:

@@ -73,5 +73,6 @@ def _rule(text: str, look: Look, tone: Tone) -> Row:
         (" " * look.indent, "text"),
         (f"{look.glyphs.rule * 2} ", "dim"),
         (text, tone),
-        (f" {look.glyphs.rule * min(room, 12)}", "dim"),
+        (" ", "text"),
+        (look.glyphs.rule * min(room, 12), "dim"),
     )

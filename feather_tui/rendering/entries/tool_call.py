@@ -40,7 +40,8 @@ def _head(entry: CallEntry, look: Look, *, expanded: bool) -> Row:
         (" " * look.indent, "text"),
         (f"{sign} ", "dim"),
         (name, "strong"),
-        (f"   {arguments}", "dim"),
+        ("   ", "text"),
+        (arguments, "dim"),
     )
     return spread(left, right, look.width - 2)
 

@@ -1,0 +1,48 @@
+"""Make the pictures of the README from the demo: `python3 screenshots/make.py`.
+
+Needs the `test` extra installed. Each picture is the real app at a fixed size and time, driven by keys.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent / "tests"))
+
+from robot import DESK, PHONE, demo_library, opened  # noqa: E402 - the path is set just above
+
+from feather_tui.demo import incident  # noqa: E402 - as above
+from feather_tui.rendering.header import Place  # noqa: E402 - as above
+
+HEADSET = incident.session_id("headset-refund")
+TO_THE_CALL = ("j",) * 6
+PICTURES: dict[str, tuple[tuple[int, int], Sequence[str]]] = {
+    "transcript": (DESK, (*TO_THE_CALL, "enter")),
+    "extraction": (DESK, ("3",)),
+    "lookup": (DESK, ("1", "down", "down", "down")),
+    "small": (PHONE, TO_THE_CALL),
+}
+
+
+async def make(name: str, size: tuple[int, int], keys: Sequence[str]) -> None:
+    """Write one picture."""
+    place = Place(profile="demo", host="made-up sessions, no network")
+    listed = incident.session_ids() if name == "lookup" else ()
+    async with opened(demo_library(), given=[HEADSET], listed=listed, size=size, place=place) as robot:
+        await robot.press(*keys)
+        picture = robot.app.export_screenshot(title="feather-tui")
+        (HERE / f"{name}.svg").write_text(picture, encoding="utf-8")
+
+
+async def main() -> None:
+    """Write all pictures."""
+    for name, (size, keys) in PICTURES.items():
+        await make(name, size, keys)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -6,8 +6,10 @@ Each of the two documents arrives or fails on its own: an extraction that fails 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
+import gc
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -251,6 +253,27 @@ def known_row(session_id: SessionId, summary: Summary, extraction: str | None, s
 
 
 def _read(kind: DocumentKind, session_id: SessionId, provenance: Provenance) -> SessionCopy | ExtractionCopy:
+    with _collector_paused():
+        return _read_document(kind, session_id, provenance)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep the garbage collector from going through a growing document again and again.
+
+    Measured: half the time of reading 10,000 messages. What was read lives on: it is not gone through later.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def _read_document(
+    kind: DocumentKind, session_id: SessionId, provenance: Provenance
+) -> SessionCopy | ExtractionCopy:
     # Here, because pydantic takes a tenth of a second to import and no screen needs it to appear.
     from feather_tui.session.reading import read_extraction, read_session
 

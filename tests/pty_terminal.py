@@ -122,6 +122,7 @@ class Terminal:
             stdin=terminal if piped is None else subprocess.PIPE,
             stdout=terminal,
             stderr=terminal,
+            env=dict(os.environ),  # without it the child gets what readline has added for itself: COLUMNS, LINES
             start_new_session=True,
         )
         os.close(terminal)

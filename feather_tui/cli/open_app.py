@@ -39,6 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
             refresh=arguments.refresh,
         )
         app.run(mouse=False)  # the terminal keeps its own selection, and a slow line is spared every move
+        if app.crash is not None:
+            raise app.crash
         return app.return_code or 0
 
 

@@ -7,10 +7,10 @@ linear in the document, but for the sort of its rows.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import Final
 
 from feather_tui.findings.finding import Target, citation_target, retrieval_target, row_target
@@ -107,7 +107,9 @@ class Facts:
     """One session, its extraction, and what follows from them. `now` is the time of the evaluation.
 
     `extraction_absent`: the API said that there is none. `asides` are the parts of both documents that
-    their records do not know.
+    their records do not know. `said` are the rows in which user or assistant say something, `assistant` all
+    rows of the assistant. `handed_off_before`: the place before which the first handoff happened, past the
+    last row if none did.
     """
 
     def __init__(
@@ -141,21 +143,19 @@ class Facts:
             entry.row for entry in timeline if isinstance(entry, MessageEntry) and entry.orphan
         )
         self.calls, self.takeovers = _walk(timeline, {said.row: said.place for said in self.rows})
-        self._users_before: Final = _running(len(order), ((said.place, 1) for said in self.users))
-        self._tool_ms_before: Final = _running(
-            len(order), ((call.place, call.call.latency_ms or 0) for call in self.calls)
+        self.handed_off_before: Final = min(
+            (takeover.before for takeover in self.takeovers), default=len(self.rows) + 1
         )
+        placed = [(call.place, call.call.latency_ms or 0) for call in self.calls if call.place is not None]
+        self._users_before: Final = _running(len(order), [(said.place, 1) for said in self.users])
+        self._calls_before: Final = _running(len(order), [(place, 1) for place, _ in placed])
+        self._tool_ms_before: Final = _running(len(order), placed)
         self._reply_from: Final = self._next_replies()
         self.places_of_turn: Final = self._places_by_turn()
         self._courtesies = merged(thresholds.wording.gratitude_words, thresholds.wording.courtesy_words)
         self.turns: Final = tuple(self._turns(timeline))
 
     # ------------------------------------------------------------------ order
-
-    @property
-    def handed_off_before(self) -> int:
-        """The place before which the first handoff happened; past the last row if none did."""
-        return min((takeover.before for takeover in self.takeovers), default=len(self.rows) + 1)
 
     @property
     def handoff_calls(self) -> tuple[Made, ...]:
@@ -262,3 +262,11 @@ def _walk(
             case _:
                 pass
     return tuple(calls), tuple(takeovers)
+
+
+def _running(places: int, amounts: Iterable[tuple[int, int]]) -> list[int]:
+    """Return for each place, and for the one past the last, the sum of the amounts at the places before it."""
+    at_place = [0] * (places + 1)
+    for place, amount in amounts:
+        at_place[place + 1] += amount
+    return list(accumulate(at_place))

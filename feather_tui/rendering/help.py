@@ -7,7 +7,8 @@ from itertools import groupby
 from feather_tui.commands import COMMANDS, Command, Pane
 from feather_tui.rendering.look import Look
 from feather_tui.rendering.page.blocks import Block, RowsBlock
-from feather_tui.rendering.row import BLANK, Row, joined, width_of
+from feather_tui.rendering.row import BLANK, Row, Span, cells, joined, width_of
+from feather_tui.rendering.wrap import wrap
 
 _KEYS_WIDTH = 14
 
@@ -28,14 +29,16 @@ def help_blocks(look: Look) -> list[Block]:
     blocks: list[Block] = []
     for section, commands in groupby(COMMANDS, key=lambda command: command.section):
         blocks.append(RowsBlock([((f" {section}", "strong"),)]))
-        blocks += [RowsBlock([_help_row(command)]) for command in commands]
+        blocks += [RowsBlock(_help_rows(command, look)) for command in commands]
         blocks.append(RowsBlock([BLANK]))
-    del look
     return blocks
 
 
-def _help_row(command: Command) -> Row:
-    return ((f"   {command.shown:<{_KEYS_WIDTH}} ", "accent"), (command.help, "text"))
+def _help_rows(command: Command, look: Look) -> list[Row]:
+    keys: Span = (f"   {command.shown:<{_KEYS_WIDTH}} ", "accent")
+    under: Span = (" " * cells(keys[0]), "text")
+    lines = wrap(command.help, look.width - cells(keys[0]) - 2)
+    return [(under if number else keys, (line, "text")) for number, line in enumerate(lines)]
 
 
 def _footer_part(command: Command) -> Row:

@@ -76,12 +76,14 @@ def fit_row(row: Iterable[Span], width: int) -> Row:
 
 
 def spread(left: Iterable[Span], right: Iterable[Span], width: int) -> Row:
-    """Return a row with `right` at its right edge; where both do not fit, `left` gives way."""
-    ending = tuple(right)
-    needed = width_of(ending)
-    beginning = fit_row(left, max(width - needed - (1 if ending else 0), 0))
-    gap = width - needed - width_of(beginning)
-    return (*beginning, (" " * gap, "text"), *ending) if ending and gap >= 0 else fit_row(beginning, width)
+    """Return a row with `right` at its right edge; where both do not fit, `left` gives way to a third."""
+    beginning = tuple(left)
+    ending = fit_row(right, max(width - width_of(beginning) - 1, width * 2 // 3))
+    if not ending:
+        return fit_row(beginning, width)
+    beginning = fit_row(beginning, width - width_of(ending) - 1)
+    gap = width - width_of(beginning) - width_of(ending)
+    return (*beginning, (" " * gap, "text"), *ending)
 
 
 def joined(parts: Iterable[Row], gap: str = "   ") -> Row:

@@ -9,7 +9,7 @@ from feather_tui.rendering.entries.message import FOLDED_LINES, message_rows
 from feather_tui.rendering.entries.retrieval import exposure_rows, retrieval_rows
 from feather_tui.rendering.entries.tool_call import call_rows
 from feather_tui.rendering.look import Look
-from feather_tui.rendering.row import BLANK, Row, text_of
+from feather_tui.rendering.row import BLANK, Row, fit_row, text_of
 from feather_tui.rendering.values import PART_CHARACTERS, fact_rows, json_rows, label_row
 from feather_tui.session.shape import Aside
 from feather_tui.session.timeline import (
@@ -69,11 +69,12 @@ class EntryBlock:
         return 1 + lines + self.spaced
 
     def rows(self, look: Look, *, expanded: bool, parts: int) -> list[Row]:
-        """Return the entry's rows."""
+        """Return the entry's rows, none wider than the look; what is cut is marked, and whole when expanded."""
         rows = _RENDERERS[type(self.entry)](self.entry, look, expanded=expanded, parts=parts)
         if expanded and self.asides:
             rows = rows + aside_rows(self.asides, look.indent + 2, look.body_width - 2)
-        return [*rows, BLANK] if self.spaced else rows
+        fitted = [fit_row(row, look.width) for row in rows]
+        return [*fitted, BLANK] if self.spaced else fitted
 
 
 def transcript_blocks(timeline: Sequence[Entry], asides: Sequence[Aside] = ()) -> list[EntryBlock]:
@@ -95,7 +96,7 @@ def aside_rows(asides: Sequence[Aside], indent: int, width: int) -> list[Row]:
     """Return the values that this version has no place for, with their paths."""
     rows = [label_row("not understood by this version, as received", indent, "warn")]
     for aside in asides:
-        rows += fact_rows([(aside.why[:40], aside.path)], indent, width)
+        rows += fact_rows([("field", aside.path), ("because", aside.why)], indent, width)
         rows += json_rows(aside.value, indent + 2, width - 2)
     return rows
 

@@ -79,8 +79,8 @@ def fact_rows(facts: Iterable[tuple[str, str]], indent: int, width: int) -> list
     """Return `label  value` rows; a value that does not fit goes on under itself."""
     rows: list[Row] = []
     for label, value in facts:
-        room = max(width - LABEL_WIDTH - 1, 8)
         head = f"{label:<{LABEL_WIDTH}} "
+        room = max(width - len(head), 8)
         for line in wrap(safe(value), room):
             rows.append(_indented(indent, ((head, "dim"), (line, "text"))))
             head = " " * (LABEL_WIDTH + 1)

@@ -27,7 +27,7 @@ def _wrap_ascii(paragraph: str, width: int) -> Iterator[str]:
     start, end = 0, len(paragraph)
     while end - start > width:
         cut = paragraph.rfind(" ", start + 1, start + width + 1)
-        if cut <= start:
+        if cut <= start or paragraph[start:cut].isspace():  # blanks before a long word stay with it
             yield paragraph[start : start + width]
             start += width
         else:
@@ -45,8 +45,10 @@ def _wrap_cells(paragraph: str, width: int) -> Iterator[str]:
             line += " " * gap + word
             used += gap + size
             continue
-        if line:
+        if line and not line.isspace():
             yield line
+        else:
+            word, size = line + " " * gap + word, used + gap + size  # noqa: PLW2901 - blanks before a long word stay with it
         if size > width:
             *full, word = chop_cells(word, width)  # noqa: PLW2901 - the rest of the word begins the next line
             yield from full

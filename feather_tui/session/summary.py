@@ -11,6 +11,7 @@ from feather_tui.session.model import RagTrace, Session
 from feather_tui.session.timeline import (
     CallEntry,
     Entry,
+    ExposureEntry,
     HandoffEntry,
     MessageEntry,
     RetrievalEntry,
@@ -72,7 +73,11 @@ def summarize(session: Session, timeline: Iterable[Entry]) -> Summary:
         retrievals=None if not traces and "no_rag_trace" in missing else len(traces),
         retrievals_missed=sum(map(is_miss, traces)),
         handoffs=sum(isinstance(entry, HandoffEntry) for entry in entries),
-        unlinked=sum(not entry.linked for entry in entries if isinstance(entry, CallEntry | RetrievalEntry)),
+        unlinked=sum(
+            not entry.linked
+            for entry in entries
+            if isinstance(entry, CallEntry | RetrievalEntry | ExposureEntry)
+        ),
         models=_distinct(message.model_used for message in session.messages),
         gate_modes=_distinct(trace.answerability.mode for trace in traces if trace.answerability),
         gaps=tuple(reason for reason in missing if reason not in ROUTINE_GAPS),

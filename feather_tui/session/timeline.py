@@ -194,13 +194,13 @@ class _Builder:
                 index, handoff = handoffs.pop()
                 handed_off = True
                 yield HandoffEntry(handoff=handoff, index=index)
-            if speaks(message):
+            said = row not in self.absorbed and speaks(message)
+            if said:
                 turn += 1
                 yield from self._silence(spoken, message)
                 spoken = message
             if row not in self.absorbed:
-                number = turn if speaks(message) else 0
-                yield self._message_entry(row, number, after_handoff=handed_off)
+                yield self._message_entry(row, turn if said else 0, after_handoff=handed_off)
             yield from self.under.get(place, ())
         yield from (HandoffEntry(handoff=handoff, index=index) for index, handoff in reversed(handoffs))
 

@@ -154,7 +154,9 @@ def _connect(place: Path | str) -> sqlite3.Connection:
             place, timeout=_PATIENCE_SECONDS, isolation_level=None, check_same_thread=False
         )
         on_failure.enter_context(closing(connection))
-        number = schema.version(connection)  # first: a file that we must leave alone is not changed
+        with connection:  # first: a file that we must leave alone is not changed
+            connection.execute("BEGIN")
+            number = schema.version(connection)
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         (journal,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()

@@ -65,6 +65,7 @@ VERSION = len(MIGRATIONS)
 def version(connection: sqlite3.Connection) -> int:
     """Return how many migrations the file has been through, 0 for a new one. Reads only.
 
+    Several values are read, so call it in a transaction: another program may be making the file.
     Raises NotACache when it is another program's database, SettingsInvalid when a newer release of
     this program has changed the tables.
     """

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Callable, Iterator
-from typing import Any, TypeAlias
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from documents import SESSION_ID, analysis, call, extraction, row
+from in_terminal import SECRET, Serving, Start
 from loopback import LoopbackApi, run_in_thread
 from pty_terminal import Terminal
-
-SECRET = "fth_live_4T8zQmWn3RkXyB7cVhJd2LsPf9"
-
-Start: TypeAlias = Callable[..., Terminal]
 
 
 @pytest.fixture
@@ -30,18 +27,30 @@ def start() -> Iterator[Start]:
 
 
 @pytest.fixture
-def api(monkeypatch: pytest.MonkeyPatch) -> Iterator[LoopbackApi]:
+def serving(monkeypatch: pytest.MonkeyPatch) -> Serving:
+    """Run a server with one session, and put into the environment what leads to it."""
+
+    @contextlib.contextmanager
+    def serve() -> Iterator[LoopbackApi]:
+        with run_in_thread() as server:
+            server.serve(
+                SESSION_ID,
+                analysis=analysis(
+                    row("user", "Where is my headset?", turn="turn-0"),
+                    row("assistant", "Let me see.", second=4),
+                    tool_calls=[call("call-1", result='{"state": "lost"}', latency_ms=212)],
+                ),
+                extraction=extraction(),
+            )
+            monkeypatch.setenv("FEATHER_BASE_URL", server.base_url)
+            monkeypatch.setenv("FEATHER_API_KEY", SECRET)
+            yield server
+
+    return serve
+
+
+@pytest.fixture
+def api(serving: Serving) -> Iterator[LoopbackApi]:
     """A server with one session, and the environment that leads to it."""
-    with run_in_thread() as server:
-        server.serve(
-            SESSION_ID,
-            analysis=analysis(
-                row("user", "Where is my headset?", turn="turn-0"),
-                row("assistant", "Let me see.", second=4),
-                tool_calls=[call("call-1", result='{"state": "lost"}', latency_ms=212)],
-            ),
-            extraction=extraction(),
-        )
-        monkeypatch.setenv("FEATHER_BASE_URL", server.base_url)
-        monkeypatch.setenv("FEATHER_API_KEY", SECRET)
+    with serving() as server:
         yield server

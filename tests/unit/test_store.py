@@ -288,6 +288,13 @@ def test_any_known_session_comes_back_as_it_was_noted(row: Known) -> None:
         assert store.notices == ()
 
 
+def test_text_that_nothing_else_could_encode_comes_back(store: Store) -> None:
+    row = known(1, reason="\ud800 and \x00", channel="\udfff")
+    store.note(SCOPE, session(1), row)
+    assert store.known(SCOPE) == [row]
+    assert store.notices == ()
+
+
 @pytest.mark.parametrize(
     ("sent", "kept"),
     [

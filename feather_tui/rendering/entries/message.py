@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from feather_tui.rendering.clock import count, latency
 from feather_tui.rendering.look import Look
-from feather_tui.rendering.row import Row, Span, Tone, joined, spread
+from feather_tui.rendering.row import Row, Span, Tone, fit, joined, spread
 from feather_tui.rendering.safe import safe_line
 from feather_tui.rendering.values import fact_rows, json_text_rows, label_row, text_rows
 from feather_tui.session.model import Message
@@ -66,11 +66,11 @@ def _head(entry: MessageEntry, look: Look) -> Row:
         left.append(("  after handoff", "dim"))
     if not message.content.strip() and not message.tool_calls and message.tool_results is None:
         left.append(("  empty message", "warn"))
-    return spread(left, _right(message), look.width - 2)
+    return spread(left, _right(message, look), look.width - 2)
 
 
-def _right(message: Message) -> Row:
-    model: Row = ((safe_line(message.model_used), "dim"),) if message.model_used else ()
+def _right(message: Message, look: Look) -> Row:
+    model: Row = ((fit(safe_line(message.model_used), look.width // 3), "dim"),) if message.model_used else ()
     took: Row = ((f"{latency(message.latency_ms):>7}", "dim"),) if message.latency_ms is not None else ()
     return joined((model, took), gap="  ")
 
@@ -82,9 +82,11 @@ def _notes(entry: MessageEntry, look: Look) -> list[Row]:
         original = message.original_char_count
         of = f" of {count(original)}" if original is not None else ""
         note = f"… cut by the platform: {count(len(message.content))}{of} characters are here"
-        rows.append(label_row(note, look.indent, "warn"))
+        rows += text_rows(note, look.indent, look.body_width, "warn")
     if message.tool_results is not None and entry.orphan:
-        rows.append(label_row("result of a tool call that is not in this document", look.indent, "warn"))
+        rows += text_rows(
+            "result of a tool call that is not in this document", look.indent, look.body_width, "warn"
+        )
     return rows
 
 

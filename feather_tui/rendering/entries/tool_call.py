@@ -79,9 +79,8 @@ class _Details:
         if call.output is not None:
             rows += self._value("result", call.output)
         elif call.error is None:
-            rows.append(
-                label_row("no result was captured: it never returned, or was not recorded", self.indent)
-            )
+            note = "no result was captured: it never returned, or was not recorded"
+            rows += text_rows(note, self.indent, self.width, "dim")
         rows += self._other_copies()
         return rows + fact_rows(self._facts(), self.indent, self.width)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from feather_tui.rendering.look import Look
-from feather_tui.rendering.row import BLANK, Row
+from feather_tui.rendering.row import BLANK, Row, fit_row
 
 
 class Block(Protocol):
@@ -41,6 +41,7 @@ class RowsBlock:
         return len(self._rows)
 
     def rows(self, look: Look, *, expanded: bool, parts: int) -> list[Row]:
-        """Return the rows, with the hidden ones if expanded."""
-        del look, parts
-        return self._rows + self._hidden if expanded else self._rows
+        """Return the rows, with the hidden ones if expanded; one too wide is cut visibly."""
+        del parts
+        rows = self._rows + self._hidden if expanded else self._rows
+        return [fit_row(row, look.width) for row in rows]

@@ -343,8 +343,11 @@ class MainScreen(Screen[None]):
         self.app.push_screen(PageScreen("keys", help_blocks, self.look()))
 
     def action_back_or_quit(self) -> None:
-        """Back to the lookup."""
-        self.show_pane(Pane.LOOKUP)
+        """Back to the lookup; out, if a second `q` comes before the line there has the focus."""
+        if self.pane is Pane.LOOKUP:
+            self.app.exit()
+        else:
+            self.show_pane(Pane.LOOKUP)
 
 
 def _brief(error: FeatherError) -> str:

@@ -1,0 +1,156 @@
+"""Random walks through pages, compared with a page that is laid out in full at every step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from page_blocks import Tower
+from wild_documents import quick
+
+from feather_tui.rendering.look import Look
+from feather_tui.rendering.page.page import Page
+from feather_tui.rendering.row import text_of
+
+towers = st.lists(
+    st.tuples(st.integers(1, 6), st.integers(1, 12), st.integers(-4, 9)), min_size=3, max_size=12
+).map(
+    lambda sizes: [
+        Tower(name, folded=folded, unfolded=unfolded, error=error)
+        for name, (folded, unfolded, error) in enumerate(sizes)
+    ]
+)
+numbers = st.integers(-30, 30)
+steps = st.lists(
+    st.one_of(
+        st.tuples(st.sampled_from(["move", "scroll"]), numbers),
+        st.tuples(st.sampled_from(["home", "end", "toggle", "toggle", "toggle_all", "show_more"]), st.just(0)),
+        st.tuples(st.sampled_from(["jump", "unfold"]), st.integers(0, 11)),
+        st.tuples(st.just("height"), st.integers(1, 20)),
+        st.tuples(st.just("width"), st.sampled_from([60, 100])),
+        st.tuples(st.just("blocks"), st.integers(1, 12)),
+    ),
+    min_size=10,
+    max_size=40,
+)
+
+
+@dataclass
+class Naive:
+    """All rows of a page, and what is unfolded: slow, and plainly right."""
+
+    blocks: list[Tower]
+    look: Look
+    all_expanded: bool = False
+    turned: set[int] = field(default_factory=set)
+    parts: dict[int, int] = field(default_factory=dict)
+
+    def rows(self) -> list[tuple[int, int]]:
+        return [
+            (number, row)
+            for number, tower in enumerate(self.blocks)
+            for row in range(
+                tower.height(
+                    self.look, expanded=self.expanded(number), parts=self.parts.get(number, 1)
+                )
+            )
+        ]
+
+    def expanded(self, number: int) -> bool:
+        return self.all_expanded != (number in self.turned)
+
+    def texts(self) -> list[str]:
+        return [f" {number}.{row}" for number, row in self.rows()]
+
+
+def cursor_after(naive: Naive, cursor: int, step: str, number: int) -> int | None:
+    """Where a step that only moves must leave the cursor, as a row of the whole page."""
+    last = len(naive.rows()) - 1
+    match step:
+        case "move":
+            return min(max(cursor + number, 0), last)
+        case "home":
+            return 0
+        case "end":
+            return last
+        case "jump":
+            return naive.rows().index((number, 0))
+        case _:
+            return None
+
+
+@given(towers, steps, st.integers(1, 12))
+@settings(quick, max_examples=300)
+def test_a_page_is_a_window_on_all_its_rows(
+    blocks: list[Tower], walk: list[tuple[str, int]], height: int
+) -> None:
+    naive = Naive(blocks, Look(width=100))
+    page = Page(blocks, naive.look, height)
+
+    for step, given_number in walk:
+        number = given_number % len(naive.blocks) if step in {"jump", "unfold"} else given_number
+        block = page.cursor.block
+        before_top, before_cursor = (naive.rows().index(tuple(place)) for place in (page.top, page.cursor))
+        expected = cursor_after(naive, before_cursor, step, number)
+        take(step, number, page, naive)
+        whole, places = naive.texts(), naive.rows()
+        top, cursor = places.index(tuple(page.top)), places.index(tuple(page.cursor))
+
+        check_window(page, whole, top, cursor)
+        if expected is not None:
+            assert cursor == expected
+        if step == "move" and before_top <= cursor < before_top + page.height:
+            assert top == before_top, "a view moves only if it must"
+        if step == "scroll":
+            check_scroll(before_top, top, number, len(whole), page.height)
+        if step in {"toggle", "toggle_all", "unfold", "show_more", "height", "width"}:
+            assert page.cursor.block == block, "the reader stays with what was read"
+
+
+def take(step: str, number: int, page: Page, naive: Naive) -> None:
+    """Do one step with the page, and to the naive page what it means for folds, blocks and room."""
+    block = page.cursor.block
+    match step:
+        case "move" | "scroll" | "jump":
+            getattr(page, step)(number)
+        case "home" | "end":
+            getattr(page, step)()
+        case "toggle":
+            if page.toggle():
+                naive.turned ^= {block}
+        case "toggle_all":
+            naive.all_expanded = page.toggle_all()
+            naive.turned.clear()
+        case "show_more":
+            page.show_more()
+            naive.parts[block] = naive.parts.get(block, 1) + 1
+        case "unfold":
+            page.unfold(number)
+            if naive.blocks[number].foldable and not naive.expanded(number):
+                naive.turned ^= {number}
+        case "height":
+            page.lay_out(naive.blocks, naive.look, number)
+        case "width":
+            naive.look = Look(width=number)
+            page.lay_out(naive.blocks, naive.look, page.height)
+        case "blocks":
+            naive.blocks = [*naive.blocks[:number]]
+            page.lay_out(naive.blocks, naive.look, page.height)
+
+
+def check_window(page: Page, whole: list[str], top: int, cursor: int) -> None:
+    view = list(page.view())
+    shown = [text_of(row) for row, _ in view]
+
+    assert len(shown) == page.height
+    assert shown == (whole[top : top + page.height] + [""] * page.height)[: page.height], "contiguous"
+    assert [row for row, (_, at_cursor) in enumerate(view) if at_cursor] == [cursor - top], "cursor in sight"
+    assert top <= max(len(whole) - page.height, 0), "no room is wasted at the end"
+    thumb = page.thumb()
+    assert thumb is None or 0 <= thumb.start < thumb.stop <= page.height
+
+
+def check_scroll(before: int, after: int, number: int, rows: int, height: int) -> None:
+    """A view goes as far as it was told, or to the end of the page."""
+    assert after == min(max(before + number, 0), max(rows - height, 0))

@@ -22,6 +22,10 @@ NOW = datetime(2026, 8, 13, 10, 15, tzinfo=UTC)
 SCOPE = Scope(origin="https://api.example.test", key_fingerprint="0123456789abcdef")
 ANALYSIS, EXTRACTION = DocumentKind.ANALYSIS, DocumentKind.EXTRACTION
 MEGABYTE = 1 << 20
+SIZES = {1: 200, 2: 20_000, 3: 100_000}
+"""The analysis inputs of `fill`: session number -> bytes. One fits its row, the others overflow it."""
+SESSIONS = range(30)
+"""The known sessions of `fill`."""
 
 
 def session(number: int) -> SessionId:
@@ -63,3 +67,28 @@ def opened(
 ) -> Iterator[Store]:
     with closing(open_store(path, days=days, max_bytes=max_bytes, now=lambda: now)) as store:
         yield store
+
+
+def fill(store: Store) -> None:
+    for number, size in SIZES.items():
+        store.put(SCOPE, session(number), ANALYSIS, document(number, size), NOW)
+    for number in SESSIONS:
+        store.note(SCOPE, session(number), known(number))
+
+
+def assert_nothing_false(store: Store) -> None:
+    """Whatever is served is exactly what was put or noted."""
+    for number, size in SIZES.items():
+        assert store.get(SCOPE, session(number), ANALYSIS) in (None, stored(document(number, size)))
+    truth = {session(number): known(number) for number in SESSIONS}
+    assert all(row == truth[row.session_id] for row in store.known(SCOPE))
+
+
+def assert_works(path: Path) -> None:
+    """The file takes a document and gives it back, now and after a restart."""
+    with opened(path) as store:
+        store.put(SCOPE, session(99), ANALYSIS, document(99), NOW)
+    with opened(path) as store:
+        assert store.get(SCOPE, session(99), ANALYSIS) == stored(document(99))
+        assert not store.info().in_memory
+        assert store.notices == ()

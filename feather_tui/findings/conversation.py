@@ -77,9 +77,10 @@ def _asked_for_human(facts: Facts) -> Iterator[Seen]:
 def _how_it_went(facts: Facts, asked: Said) -> tuple[Severity, str]:
     """Return how bad it is, and in words whether and when somebody came after a request."""
     came = [takeover.before for takeover in facts.takeovers if takeover.before > asked.place]
-    came += [call.place + 1 for call in facts.handoff_calls if (call.place or 0) > asked.place and call.place]
+    came += [place + 1 for call in facts.handoff_calls if (place := call.place or 0) > asked.place]
     if came:
-        between = sum(asked.place < reply.place < min(came) for reply in facts.replies)
+        first = min(came)
+        between = sum(asked.place < reply.place < first for reply in facts.replies)
         if between > _PUT_OFF_REPLIES:
             return Severity.MEDIUM, f"put off with {between} replies before the handoff"
         return Severity.INFO, "handed off at once"

@@ -53,9 +53,7 @@ def _handoff_unrecorded(facts: Facts) -> Iterator[Seen]:
         targets: tuple[Target, ...] = tuple(call.target for call in calls)
         yield Seen(line=line("Escalation without a handoff record"), at=calls[0].at, targets=targets)
     elif facts.session.knowledge_gap_analysis_outcome in HANDED_OFF:
-        yield Seen(
-            line=line("Escalation without a handoff record"), at=facts.end, targets=(WHOLE_SESSION,)
-        )
+        yield Seen(line=line("Escalation without a handoff record"), at=facts.end, targets=(WHOLE_SESSION,))
 
 
 RULES: Final = (

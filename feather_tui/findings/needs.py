@@ -83,8 +83,6 @@ def unmet(facts: Facts) -> frozenset[Need]:
     return frozenset(absent | {need for need, is_there in there.items() if not is_there})
 
 
-
-
 def _carried(facts: Facts) -> dict[Need, Iterable[object]]:
     """Return for each need the field of every record that could meet it."""
     traces = facts.session.rag_traces

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from typing import Final
 
 from feather_tui.findings.facts import Facts, target_of
@@ -11,6 +13,9 @@ from feather_tui.findings.finding import Part, Severity, Target, citation_target
 from feather_tui.findings.line import line
 from feather_tui.findings.needs import Need
 from feather_tui.findings.rule import Family, Rule, Seen
+
+_HOLES: Final = 2
+"""So many missing turns are holes in the record; one may be an oddity."""
 
 
 def _order(facts: Facts) -> Iterator[Seen]:
@@ -48,23 +53,110 @@ def _outside(facts: Facts) -> Iterator[int]:
             yield row
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Link:
+    """A record that points at a turn, in the order of its array; `found`: a row has that turn."""
+
+    turn_id: str
+    found: bool
+    at: datetime | None
+    target: Target
+
+
 def _dangling(facts: Facts) -> Iterator[Seen]:
     """See the records whose turn is in no row: one finding for all of them."""
-    links = list(_links(facts))
-    lost = [link for link in links if not link.found]
+    arrays = [list(_call_links(facts)), list(_retrieval_links(facts)), list(_citation_links(facts))]
+    lost = [link for links in arrays for link in links if not link.found]
     if not lost:
         return
     turns = len({link.turn_id for link in lost})
-    severity, detail = _weight_of_loss(facts, turns, any_found=len(lost) < len(links))
+    severity, detail = _weight_of_loss(facts, turns, none_found=len(lost) == sum(map(len, arrays)))
+    moments = [moment for moment in map(_last_before_loss, arrays) if moment is not None]
     yield Seen(
         line=line(
             "{n} point to {turns}",
             n="1 record" if len(lost) == 1 else f"{len(lost)} records",
             turns="a missing turn" if turns == 1 else f"{turns} missing turns",
         ),
-        at=min((moment for moment in _last_seen(links) if moment is not None), default=None),
+        at=max(moments, default=None),
         targets=tuple(link.target for link in lost),
         severity=severity,
         phrase="part of the record was lost",
         detail=detail,
     )
+
+
+def _weight_of_loss(facts: Facts, turns: int, *, none_found: bool) -> tuple[Severity, str]:
+    if "legacy_session" in facts.missing:
+        return Severity.LOW, "carried over from an older system"
+    if none_found:
+        return Severity.LOW, "not one record finds its turn: their ids are of another kind"
+    if turns < _HOLES:
+        return Severity.LOW, ""
+    return Severity.HIGH, "other records find theirs: rows were lost; the time is that of the last before it"
+
+
+def _call_links(facts: Facts) -> Iterator[_Link]:
+    recorded = [(call.call.recorded_index or 0, call) for call in facts.calls if call.call.recorded]
+    for _, call in sorted(recorded, key=itemgetter(0)):
+        turn_id = call.call.recorded.assistant_turn_id if call.call.recorded else ""
+        yield _Link(turn_id=turn_id, found=call.linked, at=call.at, target=call.target)
+
+
+def _retrieval_links(facts: Facts) -> Iterator[_Link]:
+    entries = [(entry.index, entry) for turn in facts.turns for entry in turn.retrievals]
+    for _, entry in sorted(entries, key=itemgetter(0)):
+        yield _Link(
+            turn_id=entry.trace.assistant_turn_id, found=entry.linked, at=entry.at, target=target_of(entry)
+        )
+
+
+def _citation_links(facts: Facts) -> Iterator[_Link]:
+    for index, citation in enumerate(facts.session.citations):
+        turn_id = citation.assistant_turn_id
+        yield _Link(
+            turn_id=turn_id,
+            found=turn_id in facts.places_of_turn,
+            at=None,
+            target=citation_target(index, citation.chunk_id),
+        )
+
+
+def _last_before_loss(links: Iterable[_Link]) -> datetime | None:
+    """Return the time of the last record before the first whose turn is missing."""
+    last: datetime | None = None
+    for link in links:
+        if not link.found:
+            return last
+        last = link.at or last
+    return None
+
+
+RULES: Final = (
+    Rule(
+        id="ORDER",
+        family=Family.CONVERSATION,
+        title="Times out of order",
+        severity=Severity.LOW,
+        reason="Clocks differed or rows were joined from two places: waits and order are to be doubted.",
+        fields=("A.messages[].timestamp", "A.started_at", "A.ended_at"),
+        evaluate=_order,
+        needs=(Need.TIMES,),
+    ),
+    Rule(
+        id="DANGLING",
+        family=Family.CONVERSATION,
+        title="Missing turns",
+        severity=Severity.LOW,
+        also=(Severity.HIGH,),
+        reason="Tool calls, retrievals or citations belong to rows that are not in the document.",
+        fields=(
+            "A.tool_calls[].assistant_turn_id",
+            "A.rag_traces[].assistant_turn_id",
+            "A.citations[].assistant_turn_id",
+        ),
+        evaluate=_dangling,
+        part=Part.CAUSE,
+        explains=("TOOL_UNLINKED", "RAG_MISS", "RAG_HIT_CONFLICT", "CITE_ALIEN"),
+    ),
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from feather_tui.findings.facts import Facts, Said
@@ -18,7 +18,9 @@ Group = list[Said]
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
+    said: Said
     normed: str
+    length: int
     words: frozenset[str]
     numbers: frozenset[str]
     group: Group
@@ -32,40 +34,44 @@ def of_customer(facts: Facts) -> Iterator[Group]:
     courtesy. Time is linear in the messages, because the window is fixed.
     """
     limits = facts.thresholds
-    groups: list[Group] = []
     by_text: dict[str, _Reading] = {}
     window: deque[_Reading] = deque(maxlen=limits.repeat_window)
+    groups: list[Group] = []
     for said in facts.users:
-        normed = norm(said.message.content)
-        count = len(words_of(normed))
-        if count >= limits.repeat_least_words:
-            earlier = by_text.get(normed) or _likest(normed, window, limits.repeat_likeness)
+        reading = _read(said)
+        if reading.length >= limits.repeat_least_words:
+            earlier = by_text.get(reading.normed) or _likest(reading, window, limits.repeat_likeness)
         else:
-            short = count >= _LEAST_WORDS_OF_A_SHORT_ONE and not facts.is_courtesy(said)
-            earlier = window[-1] if short and window and window[-1].normed == normed else None
-        group: Group = earlier.group if earlier is not None else []
-        if not group:
-            groups.append(group)
-        group.append(said)
-        reading = _reading(normed, group)
-        by_text.setdefault(normed, reading)
+            earlier = _said_just_before(facts, reading, window)
+        if earlier is None:
+            groups.append(reading.group)
+        else:
+            reading = replace(reading, group=earlier.group)
+        reading.group.append(said)
+        by_text.setdefault(reading.normed, reading)
         window.append(reading)
     return (group for group in groups if len(group) > 1)
 
 
-def _reading(normed: str, group: Group) -> _Reading:
-    words = frozenset(words_of(normed))
-    return _Reading(normed, words, numbers(words), group)
+def _read(said: Said) -> _Reading:
+    normed = norm(said.message.content)
+    words = words_of(normed)
+    distinct = frozenset(words)
+    return _Reading(said, normed, len(words), distinct, numbers(distinct), [])
 
 
-def _likest(normed: str, window: deque[_Reading], likeness: float) -> _Reading | None:
+def _said_just_before(facts: Facts, reading: _Reading, window: deque[_Reading]) -> _Reading | None:
+    if reading.length < _LEAST_WORDS_OF_A_SHORT_ONE or not window or window[-1].normed != reading.normed:
+        return None
+    return None if facts.is_courtesy(reading.said) else window[-1]
+
+
+def _likest(reading: _Reading, window: deque[_Reading], likeness: float) -> _Reading | None:
     """Return the latest message that shares all numbers and enough of the words (Jaccard index)."""
-    words = frozenset(words_of(normed))
-    own_numbers = numbers(words)
     for other in reversed(window):
-        if own_numbers != other.numbers:
+        if reading.numbers != other.numbers:
             continue
-        shared = len(words & other.words)
-        if shared >= likeness * (len(words) + len(other.words) - shared):
+        shared = len(reading.words & other.words)
+        if shared >= likeness * (len(reading.words) + len(other.words) - shared):
             return other
     return None

@@ -50,9 +50,7 @@ def _hit_conflict(facts: Facts) -> Iterator[Seen]:
             hit, chunks = entry.trace.hit, len(entry.trace.retrieved)
             if hit is not None and hit is not bool(chunks):
                 yield Seen(
-                    line=line(
-                        "hit={hit} but {n} listed", hit=str(hit).lower(), n=_plural(chunks, "chunk")
-                    ),
+                    line=line("hit={hit} but {n} listed", hit=str(hit).lower(), n=_plural(chunks, "chunk")),
                     at=entry.at,
                     targets=(target_of(entry),),
                 )

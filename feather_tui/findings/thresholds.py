@@ -82,7 +82,7 @@ class Thresholds:
     reply_repeat_characters: int = 20
     reply_repeat_times: int = 3
     model_switches_routed: int = 3
-    low_rating_share: float = 0.4
+    low_rating_percent: int = 40
     extraction_due_seconds: float = 15 * 60.0
     extraction_stale_seconds: float = 5.0
     extraction_empty_share: float = 0.5

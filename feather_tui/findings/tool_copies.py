@@ -55,8 +55,7 @@ def _change_of_arguments(call: Made) -> str:
         before, after = _shown(asked, name), _shown(sent, name)
         if before != after and not (_LABEL.search(before) or _LABEL.search(after)):
             return (
-                f"{name} {excerpt(before, _VALUE_CHARACTERS)} asked, "
-                f"{excerpt(after, _VALUE_CHARACTERS)} sent"
+                f"{name} {excerpt(before, _VALUE_CHARACTERS)} asked, {excerpt(after, _VALUE_CHARACTERS)} sent"
             )
     return ""
 

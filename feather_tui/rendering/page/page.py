@@ -138,12 +138,14 @@ class Page:
             return False
         self._turn(self.cursor.block)
         self.jump(self.cursor.block)
+        self.top = min(self.top, self._last_top())
         return True
 
     def unfold(self, block: int) -> None:
         """Unfold a block, wherever the cursor is."""
         if self.blocks[block].foldable and not self.expanded(block):
             self._turn(block)
+            self._settle()
 
     def toggle_all(self) -> bool:
         """Unfold everything, or fold everything if it was unfolded so; return whether it is unfolded now."""

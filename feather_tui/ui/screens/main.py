@@ -9,7 +9,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
 from textual.screen import Screen
 
 from feather_tui.api.progress import Progress
@@ -19,7 +18,7 @@ from feather_tui.library import Failure, Library
 from feather_tui.rendering.clock import Clock, TimeMode
 from feather_tui.rendering.header import Place, place_row, verdict_rows
 from feather_tui.rendering.help import footer_row, help_blocks
-from feather_tui.rendering.look import WIDE, Look
+from feather_tui.rendering.look import Look
 from feather_tui.rendering.row import Row
 from feather_tui.rendering.safe import safe_line
 from feather_tui.session.model import DocumentKind, SessionId
@@ -35,12 +34,10 @@ from feather_tui.ui.messages import (
     SessionsChosen,
 )
 from feather_tui.ui.opened import OpenedSession
-from feather_tui.ui.panes import details_page, extraction_page, transcript_page
+from feather_tui.ui.pages import details_page, extraction_page, transcript_page
 from feather_tui.ui.screens.page import PageScreen
-from feather_tui.ui.widgets.lookup import LookupPane
-from feather_tui.ui.widgets.page_view import PageView
+from feather_tui.ui.widgets.panes import Panes
 from feather_tui.ui.widgets.rows_bar import RowsBar
-from feather_tui.ui.widgets.transcript import TranscriptView
 
 _LEAST_WIDTH, _LEAST_HEIGHT = 40, 10
 _ROOMY_HEIGHT = 16
@@ -84,22 +81,18 @@ class MainScreen(Screen[None]):
         self.place = place
         self.time_mode = time_mode
         self.now = now
-        self.pane = Pane.LOOKUP
+        self.panes = Panes()
         self.opened: OpenedSession | None = None
         self.listing = Listing()
         self._given = tuple(given)
         self._listed = tuple(listed)
         self._refresh_first = refresh
-        self._shared = {Pane.LOOKUP: False, Pane.TRANSCRIPT: False, Pane.EXTRACTION: True}
         self._load = 0
 
     def compose(self) -> ComposeResult:
         """Head, panes, status, keys; and a sentence for terminals too small for them."""
         yield RowsBar(id="head")
-        with Horizontal(id="panes"):
-            yield LookupPane()
-            yield TranscriptView()
-            yield PageView(id="extraction")
+        yield self.panes
         yield RowsBar(id="status")
         yield RowsBar(id="foot")
         yield RowsBar(id="too-small")
@@ -130,7 +123,7 @@ class MainScreen(Screen[None]):
         self.run_worker(load, group="load", exclusive=True)
         self._ticking.resume()
         self._show_documents(keep_place=again)
-        if self.pane is Pane.LOOKUP:
+        if self.panes.current is Pane.LOOKUP:
             self.show_pane(Pane.TRANSCRIPT)
 
     async def _fetch(self, load: int, session_id: SessionId, *, refresh: bool) -> None:
@@ -205,10 +198,7 @@ class MainScreen(Screen[None]):
         """Show a pane, and give it the keys."""
         if pane is not Pane.LOOKUP and self.opened is None:
             return
-        self.pane = pane
-        self._arrange()
-        widgets = {Pane.LOOKUP: "#reference", Pane.TRANSCRIPT: "#transcript", Pane.EXTRACTION: "#extraction"}
-        self.query_one(widgets[pane]).focus()
+        self.panes.show(pane)
         self._show_head()
 
     def on_resize(self) -> None:
@@ -217,25 +207,18 @@ class MainScreen(Screen[None]):
         self._show_head()
 
     def _arrange(self) -> None:
-        """Show the pane with the keys; beside it the other document, where it is shared and there is room."""
         width, height = self.size
-        too_small = width < _LEAST_WIDTH or height < _LEAST_HEIGHT
-        sentence: Row = (
-            (f" {width}x{height} is too small: {_LEAST_WIDTH}x{_LEAST_HEIGHT} is needed.", "warn"),
-        )
-        self.query_one("#too-small", RowsBar).show([sentence] if too_small else [])
-        shared = self._shared[self.pane] and width >= WIDE
-        for pane in Pane:
-            beside = shared and pane is not Pane.LOOKUP
-            self.query_one(f"#{pane}").display = not too_small and (pane is self.pane or beside)
-        self.set_class(too_small, "too-small")
+        sentence: Row = ((f" {width}x{height} is too small: {_LEAST_WIDTH}x{_LEAST_HEIGHT} needed.", "warn"),)
+        self.query_one("#too-small", RowsBar).show([sentence] if self._too_small else [])
+        self.panes.display = not self._too_small
+        self.panes.fit()
 
     def _show_documents(self, *, keep_place: bool) -> None:
         if self.opened is None:
             return
         look = self.look()
-        transcript_page(self.opened, self.query_one(TranscriptView), look, keep_place=keep_place)
-        self.query_one("#extraction", PageView).update(extraction_page(self.opened), look)
+        transcript_page(self.opened, self.panes.transcript, look, keep_place=keep_place)
+        self.panes.extraction.update(extraction_page(self.opened), look)
         self._show_head()
 
     @property
@@ -248,7 +231,7 @@ class MainScreen(Screen[None]):
                 self.query_one(bar, RowsBar).show([])
             return
         look = self.look()
-        opened = self.opened if self.pane is not Pane.LOOKUP else None
+        opened = self.opened if self.panes.current is not Pane.LOOKUP else None
         freshness = opened.freshness(DocumentKind.ANALYSIS) if opened else None
         rows = [place_row(self.place, opened.session_id if opened else None, freshness, look)]
         if opened is not None and opened.copy is not None:
@@ -256,7 +239,7 @@ class MainScreen(Screen[None]):
             rows += verdict if self.size.height >= _ROOMY_HEIGHT else verdict[:1]
         rule: Row = ((look.glyphs.rule * look.width, "dim"),)
         self.query_one("#head", RowsBar).show([*rows, rule])
-        self.query_one("#foot", RowsBar).show([footer_row(self.pane, look)])
+        self.query_one("#foot", RowsBar).show([footer_row(self.panes.current, look)])
         self._show_status()
 
     def _show_status(self) -> None:
@@ -264,12 +247,12 @@ class MainScreen(Screen[None]):
             return
         look = self.look()
         rows: list[Row] = [((f" {safe_line(notice)}", "warn"),) for notice in self.library.notices]
-        if self.opened is not None and self.pane is not Pane.LOOKUP:
+        if self.opened is not None and self.panes.current is not Pane.LOOKUP:
             rows += self.opened.status_rows(look)
         self.query_one("#status", RowsBar).show(rows)
 
     def _show_list(self) -> None:
-        self.query_one(LookupPane).show(self.listing.sessions(), self.look())
+        self.panes.lookup.show(self.listing.sessions(), self.look())
 
     # ------------------------------------------------------------------ commands
 
@@ -307,13 +290,12 @@ class MainScreen(Screen[None]):
         self._step_pane(-1)
 
     def _step_pane(self, step: int) -> None:
-        panes = list(Pane)
-        self.show_pane(panes[(panes.index(self.pane) + step) % len(panes)])
+        order = list(Pane)
+        self.show_pane(order[(order.index(self.panes.current) + step) % len(order)])
 
     def action_toggle_zoom(self) -> None:
         """Give the pane the whole width, or share it with the other document."""
-        self._shared[self.pane] = not self._shared[self.pane]
-        self._arrange()
+        self.panes.toggle_shared()
 
     def action_cycle_time(self) -> None:
         """Write times in the next of the four ways."""
@@ -344,7 +326,7 @@ class MainScreen(Screen[None]):
 
     def action_back_or_quit(self) -> None:
         """Back to the lookup; out, if a second `q` comes before the line there has the focus."""
-        if self.pane is Pane.LOOKUP:
+        if self.panes.current is Pane.LOOKUP:
             self.app.exit()
         else:
             self.show_pane(Pane.LOOKUP)

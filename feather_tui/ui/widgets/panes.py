@@ -1,0 +1,60 @@
+"""The three panes: which one has the keys, and whether another stands beside it."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from feather_tui.commands import Pane
+from feather_tui.rendering.look import WIDE
+from feather_tui.ui.widgets.lookup import LookupPane, ReferenceInput
+from feather_tui.ui.widgets.page_view import PageView
+from feather_tui.ui.widgets.transcript import TranscriptView
+
+
+class Panes(Horizontal):
+    """Shows the pane with the keys; beside it the other document, where it is shared and there is room.
+
+    The transcript is read at full width unless told otherwise; the extraction stands beside it.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(id="panes")
+        self.current = Pane.LOOKUP
+        self.lookup = LookupPane()
+        self.transcript = TranscriptView()
+        self.extraction = PageView(id="extraction")
+        self._shared = {Pane.LOOKUP: False, Pane.TRANSCRIPT: False, Pane.EXTRACTION: True}
+
+    def compose(self) -> ComposeResult:
+        """All three; which are seen is decided by `fit`."""
+        yield from (self.lookup, self.transcript, self.extraction)
+
+    def show(self, pane: Pane) -> None:
+        """Show a pane, and give it the keys."""
+        self.current = pane
+        self.fit()
+        self._focusable(pane).focus()
+
+    def toggle_shared(self) -> None:
+        """Give the current pane the whole width, or share it."""
+        self._shared[self.current] = not self._shared[self.current]
+        self.fit()
+
+    def fit(self) -> None:
+        """Show and hide panes for the width there is."""
+        shared = self._shared[self.current] and self.app.size.width >= WIDE
+        for pane, widget in self._widgets.items():
+            widget.display = pane is self.current or (shared and pane is not Pane.LOOKUP)
+
+    @property
+    def _widgets(self) -> dict[Pane, Widget]:
+        return {
+            Pane.LOOKUP: self.lookup,
+            Pane.TRANSCRIPT: self.transcript,
+            Pane.EXTRACTION: self.extraction,
+        }
+
+    def _focusable(self, pane: Pane) -> Widget:
+        return self.query_one(ReferenceInput) if pane is Pane.LOOKUP else self._widgets[pane]

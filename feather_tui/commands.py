@@ -169,6 +169,32 @@ COMMANDS: tuple[Command, ...] = (
         section="Reading",
         panes=READING,
     ),
+    Command(
+        id="next_finding",
+        keys=("right_square_bracket",),
+        shown="]",
+        help="to the evidence of the next finding, unfolded",
+        section="Findings",
+        footer="finding",
+        panes=READING,
+    ),
+    Command(
+        id="previous_finding",
+        keys=("left_square_bracket",),
+        shown="[",
+        help="to the evidence of the previous finding",
+        section="Findings",
+        panes=READING,
+    ),
+    Command(
+        id="show_findings",
+        keys=("f",),
+        shown="f",
+        help="all findings, worst first; there Enter goes to the evidence, e unfolds what is alike",
+        section="Findings",
+        footer="findings",
+        panes=READING,
+    ),
     Command(id="next_pane", keys=("tab",), shown="Tab", help="next pane", section="Panes"),
     Command(
         id="previous_pane", keys=("shift+tab",), shown="Shift-Tab", help="previous pane", section="Panes"

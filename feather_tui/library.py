@@ -16,7 +16,7 @@ from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 
-from feather_tui.errors import DocumentUnreadable, FeatherError, NotCached
+from feather_tui.errors import DocumentUnreadable, FeatherError, NotCached, NotFound
 from feather_tui.session.model import DocumentKind, Extraction, Session, SessionId
 from feather_tui.session.shape import Aside
 from feather_tui.session.summary import Summary, summarize
@@ -25,6 +25,8 @@ from feather_tui.store.records import Known, Scope, Stored
 
 if TYPE_CHECKING:
     from feather_tui.api.progress import Report
+    from feather_tui.findings.finding import Findings
+    from feather_tui.findings.verdict import Verdict
     from feather_tui.store.store import Store
 
 Given = ParamSpec("Given")
@@ -77,7 +79,16 @@ class Failure:
     body: bytes | None = None
 
 
-Arrival = SessionCopy | ExtractionCopy | Failure
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """What the rules find in what has arrived so far of a session."""
+
+    findings: Findings
+    verdict: Verdict
+
+
+Copy = SessionCopy | ExtractionCopy
+Arrival = Copy | Failure | Assessment
 
 
 class DocumentSource(Protocol):
@@ -88,6 +99,39 @@ class DocumentSource(Protocol):
 
     async def aclose(self) -> None:
         """Close the connections."""
+
+
+@dataclass(slots=True)
+class _Had:
+    """What there is of the session being opened."""
+
+    session: SessionCopy | None = None
+    extraction: ExtractionCopy | None = None
+    extraction_absent: bool = False
+    assessment: Assessment | None = None
+
+    def __contains__(self, kind: DocumentKind) -> bool:
+        return (self.session if kind is DocumentKind.ANALYSIS else self.extraction) is not None
+
+    def take(self, arrival: Copy | Failure) -> bool:
+        """Keep what arrived; return whether the rules would now see something else."""
+        match arrival:
+            case SessionCopy():
+                self.session = arrival
+            case ExtractionCopy():
+                changed = self.extraction is None or self.extraction.extraction != arrival.extraction
+                self.extraction, self.extraction_absent = arrival, False
+                return changed
+            case Failure(kind=kind, error=error):
+                if kind is DocumentKind.ANALYSIS or not isinstance(error, NotFound):
+                    return False
+                self.extraction_absent = self.extraction is None
+        return True
+
+    def require_session(self) -> SessionCopy:
+        """Return the session, where it is known to be there."""
+        assert self.session is not None  # noqa: S101 - asked for only after it arrived
+        return self.session
 
 
 class Library:
@@ -126,23 +170,32 @@ class Library:
 
         A finished session is asked for again only to `refresh`; its extraction always, as it may be re-run.
         """
-        kept: dict[DocumentKind, Arrival] = {}
+        had = _Had()
         if not refresh:
             for kind in DocumentKind:
                 copy = await self._in_worker(self._recall, kind, session_id)
                 if copy is not None:
-                    kept[kind] = copy
+                    had.take(copy)
                     yield copy
-        wanted = [kind for kind in DocumentKind if kind is DocumentKind.EXTRACTION or kind not in kept]
-        if self._connect is None:
-            for kind in wanted:
-                if kind not in kept:
-                    yield Failure(kind=kind, error=_not_cached(kind))
-            return
-        async for arrival in self._ask(wanted, session_id, report):
+            if had.session is not None:
+                yield await self._in_worker(self._assess, had)
+        async for arrival in self._new(session_id, report, had):
+            yield arrival
+            changed = had.take(arrival)
+            if changed and had.session is not None:
+                yield await self._in_worker(self._assess, had)
             if not isinstance(arrival, Failure):
-                kept[_kind_of(arrival)] = arrival
-                await self._in_worker(self._note, session_id, kept)
+                await self._in_worker(self._note, session_id, had)
+
+    async def _new(self, session_id: SessionId, report: Report, had: _Had) -> AsyncIterator[Copy | Failure]:
+        """Yield what the API answers for the documents that are not there, or may have changed."""
+        lacking = [kind for kind in DocumentKind if kind not in had]
+        if self._connect is None:
+            for kind in lacking:
+                yield Failure(kind=kind, error=_not_cached(kind))
+            return
+        wanted = dict.fromkeys([*lacking, DocumentKind.EXTRACTION])
+        async for arrival in self._ask(wanted, session_id, report):
             yield arrival
 
     async def known(self) -> list[Known]:
@@ -164,7 +217,7 @@ class Library:
 
     async def _ask(
         self, kinds: Iterable[DocumentKind], session_id: SessionId, report: Report
-    ) -> AsyncIterator[Arrival]:
+    ) -> AsyncIterator[Copy | Failure]:
         """Ask for the documents at once, and yield each as it arrives; leaving early stops the rest."""
         asked = [asyncio.create_task(self._fetch(kind, session_id, report)) for kind in kinds]
         try:
@@ -174,7 +227,7 @@ class Library:
             for task in asked:
                 task.cancel()
 
-    async def _fetch(self, kind: DocumentKind, session_id: SessionId, report: Report) -> Arrival:
+    async def _fetch(self, kind: DocumentKind, session_id: SessionId, report: Report) -> Copy | Failure:
         body = None
         try:
             client = await self._connected()
@@ -190,7 +243,7 @@ class Library:
                 self._client = await asyncio.to_thread(self._connect)  # imports httpx, loads certificates
             return self._client
 
-    def _receive(self, kind: DocumentKind, session_id: SessionId, body: bytes) -> Arrival:
+    def _receive(self, kind: DocumentKind, session_id: SessionId, body: bytes) -> Copy:
         """Read an answer, and keep it in the cache if it can be read."""
         now = self._now()
         copy = _read(
@@ -205,7 +258,7 @@ class Library:
 
     # ------------------------------------------------------------------ the cache
 
-    def _recall(self, kind: DocumentKind, session_id: SessionId) -> SessionCopy | ExtractionCopy | None:
+    def _recall(self, kind: DocumentKind, session_id: SessionId) -> Copy | None:
         stored = self._store.get(self._scope, session_id, kind)
         if stored is None:
             return None
@@ -215,15 +268,30 @@ class Library:
             self._store.drop(self._scope, session_id, kind)
             return None
 
-    def _note(self, session_id: SessionId, kept: dict[DocumentKind, Arrival]) -> None:
+    def _assess(self, had: _Had) -> Assessment:
+        """Run the rules over what is there."""
+        # Here, because no screen needs them to appear.
+        from feather_tui.findings.evaluate import evaluate
+        from feather_tui.findings.verdict import suspect
+
+        copy = had.require_session()
+        findings = evaluate(
+            copy.session,
+            had.extraction.extraction if had.extraction else None,
+            now=self._now(),
+            timeline=copy.timeline,
+            extraction_absent=had.extraction_absent,
+            asides=(*copy.asides, *(had.extraction.asides if had.extraction else ())),
+        )
+        had.assessment = Assessment(findings=findings, verdict=suspect(findings))
+        return had.assessment
+
+    def _note(self, session_id: SessionId, had: _Had) -> None:
         """Write the session's row of the lookup list."""
-        copy = kept.get(DocumentKind.ANALYSIS)
-        extraction = kept.get(DocumentKind.EXTRACTION)
-        if isinstance(copy, SessionCopy):
-            status = extraction.extraction.status if isinstance(extraction, ExtractionCopy) else None
-            self._store.note(
-                self._scope, session_id, known_row(session_id, copy.summary, status, self._now())
-            )
+        if had.session is not None:
+            status = had.extraction.extraction.status if had.extraction else None
+            known = known_row(session_id, had.session.summary, status, had.assessment, self._now())
+            self._store.note(self._scope, session_id, known)
 
     async def _in_worker(
         self, function: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwargs
@@ -233,8 +301,15 @@ class Library:
         return await loop.run_in_executor(self._worker, partial(function, *args, **kwargs))
 
 
-def known_row(session_id: SessionId, summary: Summary, extraction: str | None, seen_at: datetime) -> Known:
+def known_row(
+    session_id: SessionId,
+    summary: Summary,
+    extraction: str | None,
+    assessment: Assessment | None,
+    seen_at: datetime,
+) -> Known:
     """Return what the lookup list shows of a session."""
+    counts = assessment.findings.counts if assessment else {}
     return Known(
         session_id=session_id,
         started_at=summary.started_at,
@@ -248,11 +323,11 @@ def known_row(session_id: SessionId, summary: Summary, extraction: str | None, s
         retrievals_missed=summary.retrievals_missed,
         extraction=extraction,
         seen_at=seen_at,
-        findings={},
+        findings={severity.label: number for severity, number in counts.items()},
     )
 
 
-def _read(kind: DocumentKind, session_id: SessionId, provenance: Provenance) -> SessionCopy | ExtractionCopy:
+def _read(kind: DocumentKind, session_id: SessionId, provenance: Provenance) -> Copy:
     with _collector_paused():
         return _read_document(kind, session_id, provenance)
 
@@ -271,9 +346,7 @@ def _collector_paused() -> Iterator[None]:
         gc.enable()
 
 
-def _read_document(
-    kind: DocumentKind, session_id: SessionId, provenance: Provenance
-) -> SessionCopy | ExtractionCopy:
+def _read_document(kind: DocumentKind, session_id: SessionId, provenance: Provenance) -> Copy:
     # Here, because pydantic takes a tenth of a second to import and no screen needs it to appear.
     from feather_tui.session.reading import read_extraction, read_session
 
@@ -306,10 +379,6 @@ def _provenance(stored: Stored) -> Provenance:
     return Provenance(
         body=stored.body, source=Source.CACHE, fetched_at=stored.fetched_at, checked_at=stored.checked_at
     )
-
-
-def _kind_of(copy: SessionCopy | ExtractionCopy) -> DocumentKind:
-    return DocumentKind.ANALYSIS if isinstance(copy, SessionCopy) else DocumentKind.EXTRACTION
 
 
 def _not_cached(kind: DocumentKind) -> NotCached:

@@ -51,7 +51,7 @@ _UNFINISHED = re.compile(r"\x1b(\[[0-?]*[ -/]*)?\Z")
 
 
 class Display:
-    """What bytes become in a terminal of `size` (columns, lines): a main and an alternate screen, and modes."""
+    """What bytes become in a terminal of `size` (columns, lines): two screens, one shown, and modes."""
 
     def __init__(self, size: tuple[int, int]) -> None:
         self.written = bytearray()
@@ -122,7 +122,7 @@ class Terminal:
             stdin=terminal if piped is None else subprocess.PIPE,
             stdout=terminal,
             stderr=terminal,
-            env=dict(os.environ),  # without it the child gets what readline has added for itself: COLUMNS, LINES
+            env=dict(os.environ),  # else it gets what readline put behind Python's back: COLUMNS, LINES
             start_new_session=True,
         )
         os.close(terminal)

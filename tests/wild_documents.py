@@ -115,7 +115,9 @@ def documents(record: type, *, wild: bool = False) -> st.SearchStrategy[Document
     }
     known = st.fixed_dictionaries({}, optional=fields)
     if wild:
-        known = st.one_of(known, st.builds(dict.__or__, known, st.dictionaries(texts, json_values, max_size=2)))
+        known = st.one_of(
+            known, st.builds(dict.__or__, known, st.dictionaries(texts, json_values, max_size=2))
+        )
     if record in {Session, Extraction}:
         return known.map(lambda document: {"session_id": SESSION_ID, **document})
     return known

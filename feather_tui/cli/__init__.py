@@ -15,6 +15,15 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
+_MODULES = {
+    "open": "open_app",
+    "show": "show",
+    "findings": "findings",
+    "auth": "auth",
+    "cache": "cache",
+    "config": "config",
+    "doctor": "doctor.command",
+}
 _INTERRUPTED = 130
 _READER_GONE = 141
 
@@ -85,28 +94,7 @@ def _answer(words: list[str]) -> int:
 
 def _dispatch(chosen: argparse.Namespace) -> int:
     """Import the chosen command, and no other one: each brings what the others do without."""
-    match chosen.command:
-        case "show":
-            from feather_tui.cli import show
+    from importlib import import_module
 
-            return show.run(chosen)
-        case "auth":
-            from feather_tui.cli import auth
-
-            return auth.run(chosen)
-        case "cache":
-            from feather_tui.cli import cache
-
-            return cache.run(chosen)
-        case "config":
-            from feather_tui.cli import config
-
-            return config.run(chosen)
-        case "doctor":
-            from feather_tui.cli.doctor import command
-
-            return command.run(chosen)
-        case _:
-            from feather_tui.cli import open_app
-
-            return open_app.run(chosen)
+    status: int = import_module(f"feather_tui.cli.{_MODULES[chosen.command]}").run(chosen)
+    return status

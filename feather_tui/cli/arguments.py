@@ -1,8 +1,10 @@
 """The words of the command line as one namespace.
 
-`command` is open, show, auth, cache, config or doctor; `action` the second word of auth, cache and config.
+`command` is open, show, findings, auth, cache, config or doctor; `action` the second word of auth, cache
+and config.
 `profile` and `base_url` (str | None) go with every command. `references` (list[str]), `demo`, `offline`,
-`refresh` and `no_cache` (bool) go with open and show; `format` and `only` (str | None) with show alone.
+`refresh` and `no_cache` (bool) go with open, show and findings; `format` with show and findings, `only` with
+show, `min_severity` and `fail_on` with findings (str or str | None).
 """
 
 from __future__ import annotations
@@ -80,6 +82,7 @@ def _open_parser() -> _Parser:
         "  feather-tui --demo",
         "commands, given as the first word:\n"
         "  show      print one session as text, Markdown or JSON\n"
+        "  findings  print what the rules find in sessions\n"
         "  auth      store, show or remove the API key\n"
         "  cache     where sessions are kept, how many, and removing them\n"
         "  config    the settings in force\n"
@@ -117,8 +120,39 @@ def _show_parser() -> _Parser:
     )
     parser.add_argument(
         "--only",
-        choices=("summary", "transcript", "tools", "rag", "extraction"),
+        choices=("summary", "findings", "transcript", "tools", "rag", "extraction"),
         help="print one part of the session",
+    )
+    _add_session_options(parser)
+    return parser
+
+
+def _findings_parser() -> _Parser:
+    parser = _Parser(
+        "findings",
+        "Print what the rules find in sessions, and the suspected first cause of each.",
+        "  feather-tui findings 0d1f7c5e-9a55-4b43-9d52-6f6d1f0c8a11\n"
+        "  grep handoff app.log | feather-tui findings - --format jsonl --min-severity high\n"
+        "  feather-tui findings 0d1f7c5e-9a55-4b43-9d52-6f6d1f0c8a11 --fail-on critical",
+    )
+    severities = ("info", "low", "medium", "high", "critical")
+    parser.add_argument(
+        "references",
+        nargs="+",
+        metavar="REFERENCE",
+        help="session ids, URLs or log lines that contain them, or - for standard input",
+    )
+    parser.add_argument(
+        "--format",
+        choices=("text", "json", "jsonl"),
+        default="text",
+        help="default: text; jsonl is one object a session and line",
+    )
+    parser.add_argument(
+        "--min-severity", choices=severities, default="info", help="leave less severe findings out"
+    )
+    parser.add_argument(
+        "--fail-on", choices=severities, help="exit with status 10 if a finding is at least so severe"
     )
     _add_session_options(parser)
     return parser
@@ -172,6 +206,7 @@ def _doctor_parser() -> _Parser:
 
 _COMMANDS: Final[dict[str, Callable[[], _Parser]]] = {
     "show": _show_parser,
+    "findings": _findings_parser,
     "auth": _auth_parser,
     "cache": _cache_parser,
     "config": _config_parser,

@@ -7,17 +7,15 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
+from feather_tui.cli.collecting import collect
 from feather_tui.cli.messages import say
 from feather_tui.cli.wiring import desk, read_references
 from feather_tui.errors import UsageError
 from feather_tui.export.document import Shown
-from feather_tui.library import ExtractionCopy, Failure, Library, SessionCopy
-from feather_tui.session.model import DocumentKind, SessionId
+from feather_tui.session.model import DocumentKind
 
 if TYPE_CHECKING:
     import argparse
-
-    from feather_tui.api.progress import Progress
 
 _WIDTH_WITHOUT_TERMINAL = 100
 
@@ -34,35 +32,12 @@ def run(arguments: argparse.Namespace) -> int:
             "Give one of them, or open them all with `feather-tui`.",
         )
     with desk(arguments) as on_desk:
-        shown = asyncio.run(_collect(on_desk.library, session_id, refresh=arguments.refresh))
+        (shown,) = asyncio.run(collect(on_desk.library, [session_id], refresh=arguments.refresh))
     for sentence in shown.notes():
         say(sentence)
     print(_written(shown, arguments.format, arguments.only), end="")
     failure = shown.failures.get(DocumentKind.ANALYSIS)
     return failure.error.exit_status if shown.copy is None and failure is not None else 0
-
-
-async def _collect(library: Library, session_id: SessionId, *, refresh: bool) -> Shown:
-    """Wait for both documents; the last that came of each is shown."""
-    shown = Shown(session_id=session_id)
-    try:
-        async for arrival in library.open(session_id, _tell, refresh=refresh):
-            match arrival:
-                case SessionCopy():
-                    shown.copy = arrival
-                case ExtractionCopy():
-                    shown.extraction = arrival
-                case Failure():
-                    shown.failures[arrival.kind] = arrival
-        shown.notices = library.notices
-    finally:
-        await library.close()
-    return shown
-
-
-def _tell(progress: Progress) -> None:
-    if progress.wait_seconds:
-        say(f"{progress.kind.label}: {progress.reason}, trying again in {progress.wait_seconds:.0f} s")
 
 
 def _written(shown: Shown, form: str, only: str | None) -> str:

@@ -9,6 +9,8 @@ import json
 
 from feather_tui.errors import DocumentUnreadable
 from feather_tui.export.document import Shown
+from feather_tui.export.findings import assessment_json
+from feather_tui.findings.finding import Severity
 from feather_tui.library import ExtractionCopy, Failure, SessionCopy
 from feather_tui.rendering.clock import iso
 from feather_tui.session.model import DocumentKind, JsonValue
@@ -19,7 +21,7 @@ def json_text(shown: Shown, only: str | None) -> str:
 
     Keys: `session_id`; `analysis_input` and `extraction` (as received, or null); `fetched_at` and `source`
     (an object each, by document); `errors` (a list). `only` = "extraction" leaves the analysis input out, any
-    other choice the extraction.
+    other choice the extraction; "findings" gives what the rules find instead.
     """
     copies: dict[DocumentKind, SessionCopy | ExtractionCopy | None] = {}
     if only != "extraction":
@@ -27,6 +29,8 @@ def json_text(shown: Shown, only: str | None) -> str:
     if only in {None, "extraction"}:
         copies[DocumentKind.EXTRACTION] = shown.extraction
     present = {kind: copy.provenance for kind, copy in copies.items() if copy is not None}
+    if only == "findings":
+        return json.dumps(assessment_json(shown, Severity.INFO), indent=2) + "\n"
     document = {
         "session_id": shown.session_id,
         **{kind.value: json.loads(present[kind].body) if kind in present else None for kind in copies},

@@ -48,7 +48,9 @@ def _lines(shown: Shown, only: str | None) -> Iterator[str]:
     if shown.copy is not None:
         if only in {None, "summary"}:
             yield from _summary(shown, shown.copy)
-        if only not in {"summary", "extraction"}:
+        if only in {None, "findings"}:
+            yield from _findings(shown)
+        if only not in {"summary", "findings", "extraction"}:
             kinds = _KINDS.get(only or "")
             yield from _transcript([e for e in shown.copy.timeline if kinds is None or isinstance(e, kinds)])
     if only in {None, "extraction"}:
@@ -64,6 +66,22 @@ def _summary(shown: Shown, copy: SessionCopy) -> Iterator[str]:
     if summary.gaps:
         yield f"**Not captured:** {_escaped(', '.join(summary.gaps))} (absence proves nothing)  "
     yield f"fetched {iso(copy.provenance.fetched_at)} · `feather-tui {shown.session_id}` opens it"
+    yield ""
+
+
+def _findings(shown: Shown) -> Iterator[str]:
+    if shown.assessment is None:
+        return
+    findings, verdict = shown.assessment.findings, shown.assessment.verdict
+    label = "Suspected (a suspicion, not a proof)" if verdict.causes else "Verdict"
+    yield f"**{label}:** {_escaped(safe_line(verdict.sentence))}"
+    yield ""
+    for finding in findings.found:
+        when = f"{iso(finding.at)} " if finding.at else ""
+        heuristic = "*heuristic* " if finding.heuristic else ""
+        yield f"- **{finding.severity.label}** {when}{heuristic}{_escaped(safe_line(finding.message))}"
+    for case in findings.not_evaluated:
+        yield f"- not evaluated: {_escaped(safe_line(f'{case.rule}, {case.because}'))}"
     yield ""
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from feather_tui.export.document import Shown
+from feather_tui.export.findings import assessment_lines
+from feather_tui.findings.finding import Severity
 from feather_tui.library import ExtractionCopy, SessionCopy
 from feather_tui.rendering.clock import Clock, age
 from feather_tui.rendering.details import details_blocks
@@ -37,6 +38,9 @@ def _lines(shown: Shown, only: str | None, look: Look) -> Iterator[str]:
         copy = shown.copy
         if only in {None, "summary"}:
             yield from _summary(shown, copy, look)
+        if only in {None, "findings"}:
+            yield from assessment_lines(shown, Severity.INFO, look.width)
+            yield ""
         if only in {None, "transcript"}:
             yield from _entries(transcript_blocks(copy.timeline, copy.asides), look, unfolded=only is None)
         if only in _KINDS:
@@ -67,7 +71,7 @@ def _chosen(copy: SessionCopy, kinds: tuple[type[Entry], ...], look: Look) -> It
     if not blocks:
         gaps = ", ".join(copy.summary.gaps)
         yield f" none in this session{f' (not captured: {gaps})' if gaps else ''}"
-    yield from _entries(blocks, replace(look, width=look.width), unfolded=True)
+    yield from _entries(blocks, look, unfolded=True)
 
 
 def _entries(blocks: Iterable[EntryBlock], look: Look, *, unfolded: bool) -> Iterator[str]:

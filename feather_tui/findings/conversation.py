@@ -10,7 +10,7 @@ from typing import Final
 from feather_tui.findings import repeats
 from feather_tui.findings.facts import Facts, Said
 from feather_tui.findings.finding import Part, Severity
-from feather_tui.findings.line import line
+from feather_tui.findings.line import line, often
 from feather_tui.findings.needs import Need
 from feather_tui.findings.rule import Family, Rule, Seen
 from feather_tui.findings.vocabulary import HANDED_OFF
@@ -26,11 +26,13 @@ def _customer_repeats(facts: Facts) -> Iterator[Seen]:
     for group in repeats.of_customer(facts):
         again = len(group) - 1
         yield Seen(
-            line=line("Customer repeated themselves {n}×: “{text}”", n=again, text=group[0].message.content),
+            line=line(
+                "Customer repeated themselves {n}: “{text}”", n=often(again), text=group[0].message.content
+            ),
             at=group[1].at,
             targets=(group[1].target, *(said.target for said in group if said is not group[1])),
             severity=Severity.HIGH if again >= facts.thresholds.repeats_high else Severity.MEDIUM,
-            phrase=f"customer repeated {again}×",
+            phrase=f"customer repeated {often(again)}",
         )
 
 
@@ -64,13 +66,13 @@ def _asked_for_human(facts: Facts) -> Iterator[Seen]:
     if not asked:
         return
     severity, came = _how_it_went(facts, asked[0])
-    count = f" {len(asked)}×" if len(asked) > 1 else ""
+    request = f"a human {often(len(asked))}" if len(asked) > 1 else "a human"
     yield Seen(
-        line=line("Asked for a human{count}; {came}", count=count, came=came),
+        line=line("Asked for {request}; {came}", request=request, came=came),
         at=asked[0].at,
         targets=tuple(said.target for said in asked),
         severity=severity,
-        phrase=f"asked for a human{count}",
+        phrase=f"asked for {request}",
     )
 
 
@@ -103,14 +105,14 @@ def _same_reply(facts: Facts) -> Iterator[Seen]:
         replies = [reply for _, reply in numbered]
         yield Seen(
             line=line(
-                "Assistant sent the same reply {n}×: “{text}”",
-                n=len(replies),
+                "Assistant sent the same reply {n}: “{text}”",
+                n=often(len(replies)),
                 text=replies[0].message.content,
             ),
             at=replies[1].at,
             targets=(replies[1].target, *(said.target for said in replies if said is not replies[1])),
             severity=Severity.MEDIUM if telling else Severity.LOW,
-            phrase=f"same reply {len(replies)}×" if telling else "",
+            phrase=f"same reply {often(len(replies))}" if telling else "",
         )
 
 
@@ -137,9 +139,9 @@ def _cut(facts: Facts) -> Iterator[Seen]:
         if not message.truncated:
             continue
         original = message.original_char_count
-        of = f" of {original}" if original is not None else ""
+        whole = "an unknown number" if original is None else original
         yield Seen(
-            line=line("Message cut: {n}{of} chars shown", n=len(message.content), of=of),
+            line=line("Message cut: {n} of {whole} chars shown", n=len(message.content), whole=whole),
             at=said.at,
             targets=(said.target,),
             severity=Severity.MEDIUM if said.by_user or said is last_reply else Severity.LOW,

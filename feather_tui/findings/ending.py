@@ -19,11 +19,7 @@ from feather_tui.findings.vocabulary import (
 )
 
 _FAULT_OUTCOMES: Final = frozenset({"error", "call_failed"})
-_BAD_OUTCOMES: Final = {
-    "unresolved": "left unresolved",
-    "abandoned": "abandoned",
-    "expired": "expired",
-}
+_BAD_OUTCOMES: Final = {"unresolved": "left unresolved", "abandoned": "abandoned", "expired": "expired"}
 _QUESTION_MARKS: Final = ("?", "\uff1f", "\u061f")
 _CLOSING: Final = "\"'”’»)] "
 

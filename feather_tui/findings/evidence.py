@@ -11,6 +11,7 @@ from feather_tui.findings.line import line
 from feather_tui.findings.needs import Need
 from feather_tui.findings.rule import Family, Rule, Seen
 from feather_tui.findings.vocabulary import EVIDENCE_REASONS, KNOWN_SCHEMA_VERSION, OUTCOMES, STATUSES
+from feather_tui.session.model import Csat
 from feather_tui.session.summary import ROUTINE_GAPS
 
 _UNREDACTED: Final = "transcript_redaction_skipped"
@@ -66,14 +67,13 @@ def _news(facts: Facts) -> Iterator[str]:
 
 def _rating(facts: Facts) -> Iterator[Seen]:
     csat, feedback = facts.session.csat, facts.session.user_feedback
-    if csat is not None and csat.score is not None:
-        if csat.score * 100 <= facts.thresholds.low_rating_percent * csat.scale_max:
-            yield Seen(
-                line=line("CSAT {score}/{most}", score=csat.score, most=csat.scale_max),
-                at=csat.timestamp,
-                targets=(WHOLE_SESSION,),
-                phrase=f"rated {csat.score}/{csat.scale_max}",
-            )
+    if csat is not None and _is_low(csat, facts.thresholds.low_rating_percent):
+        yield Seen(
+            line=line("CSAT {score}/{most}", score=csat.score, most=csat.scale_max),
+            at=csat.timestamp,
+            targets=(WHOLE_SESSION,),
+            phrase=f"rated {csat.score}/{csat.scale_max}",
+        )
     if feedback is not None:
         yield Seen(
             line=line(
@@ -86,6 +86,10 @@ def _rating(facts: Facts) -> Iterator[Seen]:
             severity=Severity.INFO,
             detail="the scale of this rating is not documented",
         )
+
+
+def _is_low(csat: Csat, percent: int) -> bool:
+    return csat.score is not None and csat.score * 100 <= percent * csat.scale_max
 
 
 RULES: Final = (

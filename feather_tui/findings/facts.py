@@ -176,7 +176,7 @@ class Facts:
         return self.users[count - 1] if count else None
 
     def tool_ms(self, first: int, behind: int) -> int:
-        """Return the milliseconds that calls took which hang under the places from `first` to before `behind`."""
+        """Return the milliseconds of the calls under the places from `first` to before `behind`."""
         return self._tool_ms_before[behind] - self._tool_ms_before[first]
 
     def calls_under(self, first: int, behind: int) -> bool:
@@ -265,7 +265,7 @@ def _walk(
 
 
 def _running(places: int, amounts: Iterable[tuple[int, int]]) -> list[int]:
-    """Return for each place, and for the one past the last, the sum of the amounts at the places before it."""
+    """Return for each place, and the one past the last, the sum of the amounts before it."""
     at_place = [0] * (places + 1)
     for place, amount in amounts:
         at_place[place + 1] += amount

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from feather_tui.findings.line import shortened
@@ -39,6 +40,11 @@ def faults_of(extraction: Extraction) -> list[Fault]:
         for field in extraction.missing_required_fields or ()
     ]
     return missing + [_fault(error) for error in extraction.validation_errors or ()]
+
+
+def made_at(extraction: Extraction) -> datetime | None:
+    """Return when an extraction was made, or made last."""
+    return extraction.updated_at or extraction.created_at
 
 
 def steps(path: JsonValue) -> tuple[str, ...]:

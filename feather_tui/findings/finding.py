@@ -136,10 +136,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotEvaluated:
-    """A rule that could not look: its evidence was not captured. `because` says what is missing."""
+    """A rule that could not look, because its evidence was not captured. `reasons`: what is missing."""
 
     rule: str
-    because: str
+    reasons: tuple[str, ...]
+
+    @property
+    def because(self) -> str:
+        """The reasons in one line."""
+        return "; ".join(self.reasons)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

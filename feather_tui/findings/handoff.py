@@ -31,7 +31,7 @@ def _escalated(facts: Facts) -> Iterator[Seen]:
             line=line("Handed off according to the outcome: {outcome}", outcome=outcome),
             at=facts.end,
             targets=(WHOLE_SESSION,),
-            phrase="transferred",
+            phrase=str(outcome),
         )
 
 
@@ -81,7 +81,7 @@ RULES: Final = (
         family=Family.ENDING,
         title="Handoff not on record",
         severity=Severity.MEDIUM,
-        reason="The outcome or a tool says that it was handed off, and no handoff is on record: did one come?",
+        reason="The outcome or a tool says that it was handed off, and no handoff is on record.",
         fields=("A.handoff_events[]", "A.knowledge_gap_analysis_outcome", "A.tool_calls[].name"),
         evaluate=_handoff_unrecorded,
     ),

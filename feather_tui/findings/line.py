@@ -8,6 +8,7 @@ from typing import Final
 
 MAX_CHARACTERS: Final = 200
 _MARK: Final = "…"
+_TIMES: Final = "\N{MULTIPLICATION SIGN}"
 _READ_CHARACTERS: Final = 800
 """So much of a quotation is looked at: more than a line can hold, and never megabytes."""
 _SECOND_MS: Final = 1_000
@@ -25,8 +26,8 @@ class Line:
 def line(template: str, **quotations: object) -> Line:
     """Return `template` with its `{names}` filled in, on one line and within MAX_CHARACTERS.
 
-    Runs of white space become one space. What is too long is taken from the longest quotations, which then
-    end in "…".
+    Runs of white space become one space, and none at the ends of a quotation. What is too long is taken
+    from the longest quotations, which then end in "…".
     """
     read = {name: _one_line(str(value)) for name, value in quotations.items()}
     whole = template.format(**{name: text for name, (text, _) in read.items()})
@@ -73,10 +74,20 @@ def seconds(milliseconds: int) -> str:
     return f"{'-' if milliseconds < 0 else ''}{whole}.{rest // 100} s"
 
 
-def times(part: int, whole: int) -> str:
-    """Return how many times `part` goes into `whole`, as in `2.4×`."""
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, as in `1 chunk` or `3 chunks`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def often(number: int) -> str:
+    """Return how often, as in `2` with a multiplication sign."""
+    return f"{number}{_TIMES}"
+
+
+def ratio(whole: int, part: int) -> str:
+    """Return how many times `part` goes into `whole`, with one decimal and a multiplication sign."""
     tenths = whole * 10 // part
-    return f"{tenths // 10}.{tenths % 10}×"
+    return f"{tenths // 10}.{tenths % 10}{_TIMES}"
 
 
 def gap(elapsed: float) -> str:

@@ -121,10 +121,10 @@ def _fault_of(result: dict[str, JsonValue]) -> str:
             return _detail(key, result[key])
     for key in _SUCCESS_KEYS:
         if result.get(key) is False:
-            return f"{key} false"
+            return f"{key}: false"
     for key in _FLAG_KEYS:
         if result.get(key) is True:
-            return f"{key} true"
+            return f"{key}: true"
     for key in _STATUS_KEYS:
         if _says_failure(result.get(key)):
             return _detail(key, result[key])
@@ -144,4 +144,4 @@ def _detail(key: str, value: JsonValue) -> str:
         text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     except RecursionError:
         text = "nested too deeply to show"
-    return f"{key} {excerpt(text, _EXCERPT_CHARACTERS)}"
+    return f"{key}: {excerpt(text, _EXCERPT_CHARACTERS)}"

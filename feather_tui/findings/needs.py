@@ -27,6 +27,7 @@ class Need(StrEnum):
     TIMES = "no times"
     GATE = "no gate verdicts"
     EXTRACTION = "no extraction"
+    EXTRACTION_ANSWER = "no answer about the extraction"
     READING_REPEATS = "repeats off"
     READING_FRUSTRATION = "frustration off"
     READING_REQUESTS = "requests off"
@@ -44,6 +45,7 @@ _BECAUSE: Final = {
     Need.TIMES: "no row carries a time",
     Need.GATE: "no retrieval carries a verdict of the gate: it was off, or the record is older than it",
     Need.EXTRACTION: "no extraction is at hand",
+    Need.EXTRACTION_ANSWER: "whether there is an extraction is not known yet",
     Need.READING_REPEATS: "reading the wording for repeats is switched off",
     Need.READING_FRUSTRATION: "reading the wording for frustration is switched off",
     Need.READING_REQUESTS: "reading the wording for requests is switched off",
@@ -76,6 +78,7 @@ def unmet(facts: Facts) -> frozenset[Need]:
     wording = facts.thresholds.wording
     there = {
         Need.EXTRACTION: facts.extraction is not None,
+        Need.EXTRACTION_ANSWER: facts.extraction is not None or facts.extraction_absent,
         Need.READING_REPEATS: wording.repeats,
         Need.READING_FRUSTRATION: wording.frustration,
         Need.READING_REQUESTS: wording.human,

@@ -10,7 +10,7 @@ from typing import Final
 
 from feather_tui.findings.facts import Facts, target_of
 from feather_tui.findings.finding import Part, Severity, Target, citation_target, row_target
-from feather_tui.findings.line import line
+from feather_tui.findings.line import counted, line
 from feather_tui.findings.needs import Need
 from feather_tui.findings.rule import Family, Rule, Seen
 
@@ -23,7 +23,7 @@ def _order(facts: Facts) -> Iterator[Seen]:
     if odd:
         messages = facts.session.messages
         yield Seen(
-            line=line("Timestamps out of order ({n})", n="1 row" if len(odd) == 1 else f"{len(odd)} rows"),
+            line=line("Timestamps out of order ({n})", n=counted(len(odd), "row")),
             at=messages[next(iter(odd))].timestamp,
             targets=tuple(map(row_target, odd)),
         )
@@ -75,8 +75,8 @@ def _dangling(facts: Facts) -> Iterator[Seen]:
     yield Seen(
         line=line(
             "{n} point to {turns}",
-            n="1 record" if len(lost) == 1 else f"{len(lost)} records",
-            turns="a missing turn" if turns == 1 else f"{turns} missing turns",
+            n=counted(len(lost), "record"),
+            turns=counted(turns, "missing turn"),
         ),
         at=max(moments, default=None),
         targets=tuple(link.target for link in lost),

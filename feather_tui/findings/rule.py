@@ -6,11 +6,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from feather_tui.findings.facts import Facts
 from feather_tui.findings.finding import Finding, Part, Severity, Target
-from feather_tui.findings.line import Line
+from feather_tui.findings.line import Line, excerpt
 from feather_tui.findings.needs import Need, because, not_captured, unmet
+from feather_tui.session.model import Extraction
+
+_PHRASE_CHARACTERS: Final = 100
 
 
 class Family(StrEnum):
@@ -79,9 +83,18 @@ class Rule:
                 heuristic=self.heuristic if seen.heuristic is None else seen.heuristic,
                 shortened=seen.line.shortened,
                 detail=seen.detail,
-                phrase=seen.phrase,
+                phrase=excerpt(seen.phrase, _PHRASE_CHARACTERS),
                 part=self.part if seen.part is None else seen.part,
             )
+
+
+def on_extraction(look: Callable[[Facts, Extraction], Iterable[Seen]]) -> Callable[[Facts], Iterable[Seen]]:
+    """Return a rule's function for one that looks at the extraction; without one it sees nothing."""
+
+    def evaluate(facts: Facts) -> Iterable[Seen]:
+        return () if facts.extraction is None else look(facts, facts.extraction)
+
+    return evaluate
 
 
 class Evidence:
@@ -92,7 +105,7 @@ class Evidence:
         self._declared = not_captured(facts)
         self._unmet = unmet(facts)
 
-    def missing_for(self, rule: Rule) -> str:
+    def missing_for(self, rule: Rule) -> tuple[str, ...]:
         """Return why a rule cannot look, in words; empty if it can."""
         lacking = self._unmet | self._declared if rule.from_absence else self._unmet
-        return "; ".join(because(need, self._facts) for need in rule.needs if need in lacking)
+        return tuple(because(need, self._facts) for need in rule.needs if need in lacking)

@@ -8,7 +8,7 @@ from typing import Final
 
 from feather_tui.findings.facts import Facts, Said, target_of
 from feather_tui.findings.finding import Part, Severity
-from feather_tui.findings.line import excerpt, gap, line, seconds, times
+from feather_tui.findings.line import excerpt, gap, line, ratio, seconds
 from feather_tui.findings.needs import Need
 from feather_tui.findings.rule import Family, Rule, Seen
 
@@ -32,10 +32,10 @@ def _slow_reply(facts: Facts) -> Iterator[Seen]:
             severity, detail = severity.lower, _BY_TOOLS
         elif said is first:
             severity, detail = severity.lower, "the first reply of a session: often a cold start"
-        ratio = f" ({times(median, took)} session median)" if took > median > 0 else ""
+        compared = f"{ratio(took, median)} session median" if took > median > 0 else "the usual here"
         who = excerpt(said.message.model_used or "the assistant", _MODEL_CHARACTERS)
         yield Seen(
-            line=line("Reply took {took}{ratio}", took=seconds(took), ratio=ratio),
+            line=line("Reply took {took} ({compared})", took=seconds(took), compared=compared),
             at=said.at,
             targets=(said.target,),
             severity=severity,
@@ -56,7 +56,7 @@ def _outlier(facts: Facts) -> Iterator[Seen]:
         if took > usual and took >= 2 * median > 0 and limit.slow <= 2 * took < 2 * limit.slow:
             by_tools = _spent_in_tools(facts, said) * 2 >= took
             yield Seen(
-                line=line("Reply {ratio} slower than this session's median", ratio=times(median, took)),
+                line=line("Reply {ratio} slower than this session's median", ratio=ratio(took, median)),
                 at=said.at,
                 targets=(said.target,),
                 severity=Severity.LOW if by_tools else Severity.MEDIUM,
@@ -94,15 +94,22 @@ def _silence(facts: Facts) -> Iterator[Seen]:
         if not pending or waited is None or waited < limit.slow:
             continue
         severity = Severity.HIGH if waited >= limit.bad else Severity.MEDIUM
-        by_tools = facts.tool_ms(before.place, reply.place) >= waited * 500
+        detail = _reason_of_wait(facts, before, reply, waited)
         yield Seen(
             line=line("Customer waited {gap} for a reply", gap=gap(waited)),
             at=reply.at,
             targets=(reply.target, before.target),
-            severity=severity.lower if by_tools else severity,
-            phrase="" if by_tools else f"the customer waited {gap(waited)}",
-            detail=_BY_TOOLS if by_tools else "",
+            severity=severity.lower if detail == _BY_TOOLS else severity,
+            phrase="" if detail else f"the customer waited {gap(waited)}",
+            detail=detail,
         )
+
+
+def _reason_of_wait(facts: Facts, before: Said, reply: Said, waited: float) -> str:
+    half_ms = waited * 500
+    if facts.tool_ms(before.place, reply.place) >= half_ms:
+        return _BY_TOOLS
+    return "the reply itself took most of it" if (reply.message.latency_ms or 0) >= half_ms else ""
 
 
 def _pause(facts: Facts) -> Iterator[Seen]:

@@ -28,10 +28,9 @@ def _copy_difference(facts: Facts) -> Iterator[Seen]:
         change = _change_of_arguments(call) if "arguments" in parts else ""
         yield Seen(
             line=line(
-                "Two records of {id} disagree: {parts}{change}",
-                id=call.call.id or call.name,
-                parts=", ".join(parts),
-                change=f" ({call.name}: {change})" if change else "",
+                "Two records of {name} disagree: {what}",
+                name=call.name,
+                what=change or ", ".join(parts),
             ),
             at=call.at,
             targets=(call.target,),
@@ -42,7 +41,7 @@ def _copy_difference(facts: Facts) -> Iterator[Seen]:
 
 
 def _change_of_arguments(call: Made) -> str:
-    """Return the first argument that was sent with another value than the model wrote; empty if there is none.
+    """Return the first argument that was sent with another value than the model wrote; empty if none was.
 
     A value that the redaction replaced by a label, such as `[NAME]`, is not another value.
     """

@@ -9,7 +9,7 @@ from typing import Final
 
 from feather_tui.findings.facts import Facts
 from feather_tui.findings.finding import Part, Severity, Target
-from feather_tui.findings.line import line
+from feather_tui.findings.line import line, often
 from feather_tui.findings.made import Made
 from feather_tui.findings.needs import Need
 from feather_tui.findings.rule import Family, Rule, Seen
@@ -68,11 +68,11 @@ def _loop(facts: Facts) -> Iterator[Seen]:
         fan_out = identical == 1 and all(call.clean for call in calls)
         name = evident.name
         yield Seen(
-            line=line("{name} called {n}× ({k} identical)", name=name, n=len(calls), k=identical),
+            line=line("{name} called {n} ({k} identical)", name=name, n=often(len(calls)), k=identical),
             at=evident.at,
             targets=_targets([evident, *calls]),
             severity=Severity.MEDIUM if fan_out else Severity.HIGH,
-            phrase=f"{name} called {len(calls)}×",
+            phrase=f"{name} called {often(len(calls))}",
             detail="every call was another one, and all worked" if fan_out else "",
         )
 

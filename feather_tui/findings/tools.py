@@ -62,12 +62,11 @@ def _error(facts: Facts) -> Iterator[Seen]:
     for call in facts.calls:
         if call.failed:
             took = call.call.latency_ms
-            after = "" if took is None else f" after {seconds(took)}"
             yield Seen(
                 line=line(
-                    "{name} failed{after}: {error} · args {args}",
+                    "{name} {failed}: {error} · args {args}",
                     name=call.name,
-                    after=after,
+                    failed="failed" if took is None else f"failed after {seconds(took)}",
                     error=call.call.error,
                     args=call.call.arguments or "none",
                 ),
@@ -78,6 +77,9 @@ def _error(facts: Facts) -> Iterator[Seen]:
 
 
 def _failure_phrase(call: Made) -> str:
+    """Return the failure in few words; nothing where the arguments already say why."""
+    if argument_fault(call.call):
+        return ""
     took = call.call.latency_ms
     if call.timed_out:
         return f"{call.name} timed out" + ("" if took is None else f" {seconds(took)}")
@@ -114,7 +116,7 @@ def _no_result(facts: Facts) -> Iterator[Seen]:
             at=call.at,
             targets=(call.target,),
             severity=severity,
-            phrase=f"{call.name} never returned",
+            phrase="" if argument_fault(call.call) else f"{call.name} never returned",
             detail=detail,
         )
 

@@ -11,14 +11,30 @@ from typing import Final
 
 KNOWN_SCHEMA_VERSION: Final = 2
 OUTCOMES: Final = frozenset(
-    "resolved unresolved transferred expired error abandoned voicemail escalated call_failed".split()
+    {
+        "resolved",
+        "unresolved",
+        "transferred",
+        "expired",
+        "error",
+        "abandoned",
+        "voicemail",
+        "escalated",
+        "call_failed",
+    }
 )
-STATUSES: Final = frozenset("completed partial validation_failed failed skipped".split())
+STATUSES: Final = frozenset({"completed", "partial", "validation_failed", "failed", "skipped"})
 EVIDENCE_REASONS: Final = frozenset(
-    (
-        "no_rag_trace no_kb_snapshot no_citations no_tool_trace no_csat no_user_feedback "
-        "transcript_redaction_skipped legacy_session"
-    ).split()
+    {
+        "no_rag_trace",
+        "no_kb_snapshot",
+        "no_citations",
+        "no_tool_trace",
+        "no_csat",
+        "no_user_feedback",
+        "transcript_redaction_skipped",
+        "legacy_session",
+    }
 )
 TERMINAL_TOOLS: Final = frozenset({"transfer_call", "request_human_handoff", "end_session"})
 """Platform tools that end the assistant's turn, and often its part."""

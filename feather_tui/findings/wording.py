@@ -68,7 +68,7 @@ def shouts(text: str) -> bool:
 
 
 def is_courtesy(text: str, words: WordList) -> bool:
-    """Return whether a short message is made of nothing but the list's phrases: `Thanks a lot, bye!`"""
+    """Return whether a short message is nothing but phrases of the list, as `Thanks a lot, bye!` is."""
     said = text[:READ_CHARACTERS]
     if any(mark in said for mark in "?\uff1f\u061f") or not said.strip():
         return False

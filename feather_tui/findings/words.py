@@ -4,7 +4,6 @@ A phrase is matched without regard to case and punctuation, as whole words where
 stands for up to three words between. In Japanese and Arabic, where words run together or carry prefixes, a
 phrase is matched anywhere in the text, and it has no `*`.
 """
-# ruff: noqa: RUF001 - letters of other scripts are meant
 
 from __future__ import annotations
 
@@ -127,7 +126,8 @@ COURTESY: Final[WordList] = MappingProxyType(
             "hello, hi, hey, bye, goodbye, good bye, ok, okay, yes, yeah, yep, no, nope, please, "
             "sure, fine, great, perfect, good, nice, wonderful, cool, alright, all right, right, got "
             "it, that's all, that is all, i needed, all good, all clear, you too, have a, day, one, "
-            "weekend, evening, a lot, so much, very much, for, your, help, you, the, much, bless, "
+            "weekend, evening, a lot, so much, very much, for, your, help, you, the, much, bless, even better, it works, that helps, "
+            "amazing, awesome, brilliant, lovely, really, "
             "mate"
         ),
         "de": _phrases(

@@ -26,6 +26,9 @@ GAP_MEANINGS = {
 }
 
 
+_TOLD_BY_THE_TRANSCRIPT = frozenset({"messages", "tool_calls", "rag_traces", "citations", "handoff_events"})
+
+
 def details_blocks(
     session: Session,
     summary: Summary,
@@ -50,7 +53,7 @@ def details_blocks(
         blocks.append(RowsBlock([((f" {title}", "strong"),)]))
         blocks += [RowsBlock([row]) for row in rows]
         blocks.append(RowsBlock([BLANK]))
-    others = [aside for aside in asides if "[" not in aside.path]
+    others = [aside for aside in asides if aside.path.partition("[")[0] not in _TOLD_BY_THE_TRANSCRIPT]
     if others:
         blocks += [RowsBlock([row]) for row in aside_rows(others, 1, look.width - 4)]
     return blocks

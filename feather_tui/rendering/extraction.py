@@ -26,7 +26,7 @@ _STATUS_TONES: dict[str, Tone] = {
 _PATH_KEYS = ("loc", "path", "field", "json_path")
 _TEXT_KEYS = ("msg", "message", "error")
 _SHOWN_INLINE = 60
-_VALUE_COLUMN = 23
+_VALUE_COLUMN, _NARROWEST_VALUE = 23, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,14 @@ class Fault:
         return ".".join(self.path) or "(no field named)"
 
 
+class FieldBlock(RowsBlock):
+    """Rows about one field of the extracted data. `path`: its steps."""
+
+    def __init__(self, path: tuple[str, ...], rows: Sequence[Row], hidden: Sequence[Row] = ()) -> None:
+        super().__init__(rows, hidden)
+        self.path = path
+
+
 def faults_of(extraction: Extraction) -> list[Fault]:
     """Return the missing required fields, then the validation errors.
 
@@ -50,7 +58,7 @@ def faults_of(extraction: Extraction) -> list[Fault]:
     path and text are looked for under the usual names, and an error without them is shown whole.
     """
     missing = [
-        Fault(_steps(field), "missing, required", missing=True)
+        Fault(path_steps(field), "missing, required", missing=True)
         for field in extraction.missing_required_fields or ()
     ]
     return missing + [_fault(error) for error in extraction.validation_errors or ()]
@@ -121,7 +129,7 @@ def _fault_blocks(extraction: Extraction, faults: list[Fault], look: Look) -> It
     errors = iter(extraction.validation_errors or ())
     for fault in faults:
         hidden = [] if fault.missing else json_rows(next(errors), 5, look.width - 8)
-        yield RowsBlock(_fault_rows(fault, look), hidden)
+        yield FieldBlock(fault.path, _fault_rows(fault, look), hidden)
     if faults:
         yield RowsBlock([BLANK])
 
@@ -145,8 +153,8 @@ def _data_blocks(extraction: Extraction, faults: list[Fault], look: Look) -> Ite
         at_path.setdefault(fault.path, []).append(fault)
     for path in at_path:
         tree = _with_place(tree, path) if path else tree
-    for row in _tree_rows(tree, at_path, look):
-        yield RowsBlock([row])
+    for path, row in _tree_rows(tree, at_path, look):
+        yield FieldBlock(path, [row])
 
 
 class _Absent:
@@ -166,8 +174,10 @@ def _with_place(tree: dict[str, JsonValue], path: tuple[str, ...]) -> dict[str, 
     return root
 
 
-def _tree_rows(tree: JsonValue, at_path: dict[tuple[str, ...], list[Fault]], look: Look) -> Iterator[Row]:
-    """Yield the rows of a tree, depth first, each fault under its field."""
+def _tree_rows(
+    tree: JsonValue, at_path: dict[tuple[str, ...], list[Fault]], look: Look
+) -> Iterator[tuple[tuple[str, ...], Row]]:
+    """Yield the rows of a tree with their paths, depth first, each fault under its field."""
     waiting = [_children(tree, ())]
     while waiting:
         child = next(waiting[-1], None)
@@ -175,7 +185,8 @@ def _tree_rows(tree: JsonValue, at_path: dict[tuple[str, ...], list[Fault]], loo
             waiting.pop()
             continue
         path, value = child
-        yield from _value_rows(path, value, at_path.get(path, ()), look)
+        for row in _value_rows(path, value, at_path.get(path, ()), look):
+            yield path, row
         if isinstance(value, dict | list):
             waiting.append(_children(value, path))
 
@@ -191,12 +202,16 @@ def _value_rows(
 ) -> Iterator[Row]:
     indent = min(1 + 2 * (len(path) - 1), look.width // 2)
     name = safe_line(path[-1])
-    column = max(_VALUE_COLUMN, indent + len(name) + 2)
-    label: Span = (f"{' ' * indent}{name:<{column - indent}}", "key")
-    room = max(look.width - column - 3, 12)
+    column = max(_VALUE_COLUMN, indent + cells(name) + 2)
+    label: Span = (f"{' ' * indent}{name}{' ' * (column - indent - cells(name))}", "key")
+    if look.width - column < _NARROWEST_VALUE:  # the value goes under its name
+        yield from text_rows(name, indent, look.width - indent - 3, "key")
+        column = min(_VALUE_COLUMN, indent + 4)
+        label = (" " * column, "text")
+    room = max(look.width - column - 3, _NARROWEST_VALUE)
     rows: list[Row] = []
     if isinstance(value, dict | list) and value:
-        rows.append(((f"{len(value)} items" if isinstance(value, list) else "", "dim"),))
+        rows.append(((f"{len(value)} item{'s' * (len(value) != 1)}" if isinstance(value, list) else "", "dim"),))
     elif not isinstance(value, _Absent):
         rows += text_rows(_scalar(value), 0, room, _scalar_tone(value))
     sign = look.glyphs.dash if isinstance(value, _Absent) else look.glyphs.bad
@@ -237,10 +252,10 @@ def _fault(error: dict[str, JsonValue]) -> Fault:
         text = json.dumps(error, ensure_ascii=False)
     value = error.get("value", error.get("input"))
     was = f" (was {json.dumps(value, ensure_ascii=False)[:_SHOWN_INLINE]})" if value is not None else ""
-    return Fault(_steps(path), text + was)
+    return Fault(path_steps(path), text + was)
 
 
-def _steps(path: JsonValue) -> tuple[str, ...]:
+def path_steps(path: JsonValue) -> tuple[str, ...]:
     """Return a path's steps, from a list, a dotted name, or a JSON path such as `$.refund.items[0]`."""
     if isinstance(path, list):
         return tuple(str(step) for step in path)

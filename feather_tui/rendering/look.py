@@ -33,12 +33,16 @@ class Glyphs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """The width in cells, and how times and signs are written. `dates`: the session spans several days."""
+    """The width in cells, and how times and signs are written.
+
+    `dates`: the session spans several days. `marks`: findings are marked at the right edge.
+    """
 
     width: int
     clock: Clock = field(default_factory=lambda: Clock(now=datetime.now(UTC)))
     glyphs: Glyphs = field(default_factory=Glyphs)
     dates: bool = False
+    marks: bool = False
 
     @property
     def wide(self) -> bool:
@@ -56,6 +60,18 @@ class Look:
     def body_width(self) -> int:
         """Cells for the text of an entry: between the indent and a margin of two."""
         return max(self.width - self.indent - 2, 8)
+
+    @property
+    def mark_width(self) -> int:
+        """Cells at the right edge for the worst finding of an entry."""
+        if not self.marks:
+            return 0
+        return len("  ● critical") if self.wide else len(" ● high")
+
+    @property
+    def head_width(self) -> int:
+        """Cells for the head of an entry: up to the marks and a margin of two."""
+        return self.width - 2 - self.mark_width
 
     def stamp(self, moment: datetime | None) -> str:
         """Return the time as an entry's head shows it, with the day where the session spans several."""

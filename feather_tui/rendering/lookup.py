@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from feather_tui.rendering.clock import age
+from feather_tui.findings.finding import Severity
+from feather_tui.rendering.clock import TIME_WIDTH, age
 from feather_tui.rendering.entries.marks import outcome_tone
+from feather_tui.rendering.findings import severity_span
 from feather_tui.rendering.look import Look
 from feather_tui.rendering.row import Row, Span, cells, fit
 from feather_tui.rendering.safe import safe_line
 from feather_tui.session.reference import short
 
-_OUTCOME, _REASON, _EXTRACTION = 14, 19, 17
-_ROOM_FOR_AGE = 130
-"""From this many columns on there is room for when a session was last seen here."""
+_OUTCOME, _REASON, _WORST, _EXTRACTION = 14, 18, 8, 10
+_ROOM_FOR_REASON, _ROOM_FOR_AGE = 120, 132
+"""From this many columns on there is room for the raw reason, and for when a session was last seen here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,13 +36,15 @@ class ListedSession:
     tools_failed: int = 0
     retrievals: int | None = None
     retrievals_missed: int = 0
+    findings: Mapping[str, int] = field(default_factory=dict)
     extraction: str | None = None
     seen_at: datetime | None = None
 
     def matches(self, words: Iterable[str]) -> bool:
         """Return whether each word is part of the id, outcome, reason, channel or extraction status."""
+        ids = (self.session_id, self.session_id.replace("-", ""))
         text = " ".join(
-            (self.session_id, self.outcome or "", self.reason or "", self.channel, self.extraction or "")
+            (*ids, self.outcome or "", self.reason or "", self.channel, self.extraction or "")
         ).lower()
         return all(word in text for word in words)
 
@@ -53,10 +57,13 @@ def filtered(sessions: Iterable[ListedSession], query: str) -> list[ListedSessio
 
 def heading_row(look: Look) -> Row:
     """Return the names of the columns."""
-    columns = ["   session ", f"{f'start ({look.clock.label})':<14}", f"{'outcome':<{_OUTCOME}}"]
-    if look.wide:
+    columns = ["   session ", _cell(f"start ({look.clock.label})", 14), f"{'outcome':<{_OUTCOME}}"]
+    if look.width >= _ROOM_FOR_REASON:
         columns.append(f"{'reason':<{_REASON}}")
-    columns += [f"{'channel':<7}", f"{'turns':>5}", f"{'tools ' + look.glyphs.bad:>7}", f"{'missed':>7}"]
+    columns += [f"{'channel':<7}", f"{'turns':>5}", f"{'tools ' + look.glyphs.bad:>7}"]
+    if look.wide:
+        columns.append(f"{'missed':>7}")
+    columns.append(f"{'worst':<{_WORST}}")
     if look.wide:
         columns.append(f"{'extraction':<{_EXTRACTION}}")
     if look.width >= _ROOM_FOR_AGE:
@@ -76,15 +83,17 @@ def session_row(session: ListedSession, look: Look) -> Row:
         (f"{_start(session, look)}  ", "dim"),
         (f"{sign} {_cell(session.outcome or 'not recorded', _OUTCOME - 2)}  ", tone),
     ]
-    if look.wide:
+    if look.width >= _ROOM_FOR_REASON:
         spans.append((f"{_cell(session.reason or 'not recorded', _REASON)}  ", "text"))
     spans += [
         (f"{_cell(session.channel, 7)}  {session.turns:>5}  ", "text"),
         _ratio(session.tools_failed, session.tools),
-        _ratio(session.retrievals_missed, session.retrievals),
     ]
     if look.wide:
-        spans.append((_cell(session.extraction or "none", _EXTRACTION), "text"))
+        spans.append(_ratio(session.retrievals_missed, session.retrievals))
+    spans.append(_worst(session, look))
+    if look.wide:
+        spans.append((f"  {_cell(session.extraction or 'none', _EXTRACTION)}", "text"))
     if look.width >= _ROOM_FOR_AGE and session.seen_at is not None:
         spans.append((f"  {age(look.clock.now - session.seen_at)}", "dim"))
     return tuple(spans)
@@ -92,7 +101,7 @@ def session_row(session: ListedSession, look: Look) -> Row:
 
 def _start(session: ListedSession, look: Look) -> str:
     day = look.clock.day(session.started_at)[5:]
-    return f"{day} {look.clock.time(session.started_at)}"
+    return f"{day} {look.clock.time(session.started_at):<{TIME_WIDTH}}"
 
 
 def _cell(text: str, width: int) -> str:
@@ -104,3 +113,12 @@ def _ratio(part: int, whole: int | None) -> Span:
     """Return `2 / 5`; a question mark where the platform did not capture it."""
     text = "?" if whole is None else f"{part} / {whole}"
     return f"{text:>7}  ", "bad" if part else "dim"
+
+
+def _worst(session: ListedSession, look: Look) -> Span:
+    """Return the worst severity found and how many of it there are."""
+    worst = next((severity for severity in reversed(Severity) if session.findings.get(severity.label)), None)
+    if worst is None:
+        return f"{look.glyphs.none} none".ljust(_WORST), "dim"
+    sign, tone = severity_span(worst, look, short=True)
+    return f"{sign} {session.findings[worst.label]}".ljust(_WORST), tone

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+from feather_tui.findings.finding import Severity
 from feather_tui.rendering.entries.marks import end_rows, handoff_rows, silence_rows, unlinked_rows
 from feather_tui.rendering.entries.message import FOLDED_LINES, message_rows
 from feather_tui.rendering.entries.retrieval import exposure_rows, retrieval_rows
 from feather_tui.rendering.entries.tool_call import call_rows
+from feather_tui.rendering.findings import severity_span
 from feather_tui.rendering.look import Look
-from feather_tui.rendering.row import BLANK, Row, fit_row, text_of
+from feather_tui.rendering.row import BLANK, Row, fit_row, text_of, width_of
 from feather_tui.rendering.values import PART_CHARACTERS, fact_rows, json_rows, label_row
 from feather_tui.session.shape import Aside
 from feather_tui.session.timeline import (
@@ -41,14 +43,25 @@ _MARKS = (SilenceEntry, EndEntry, UnlinkedEntry)
 
 
 class EntryBlock:
-    """One entry. `spaced`: a blank row follows it. `asides`: what of it no record holds."""
+    """One entry.
 
-    __slots__ = ("asides", "entry", "spaced")
+    `spaced`: a blank row follows it. `asides`: what of it no record holds. `mark`: its worst finding.
+    """
 
-    def __init__(self, entry: Entry, *, spaced: bool, asides: Sequence[Aside] = ()) -> None:
+    __slots__ = ("asides", "entry", "mark", "spaced")
+
+    def __init__(
+        self,
+        entry: Entry,
+        *,
+        spaced: bool,
+        asides: Sequence[Aside] = (),
+        mark: Severity | None = None,
+    ) -> None:
         self.entry = entry
         self.spaced = spaced
         self.asides = asides
+        self.mark = mark
 
     @property
     def foldable(self) -> bool:
@@ -69,16 +82,26 @@ class EntryBlock:
         return 1 + lines + self.spaced
 
     def rows(self, look: Look, *, expanded: bool, parts: int) -> list[Row]:
-        """Return the entry's rows, none wider than the look; what is cut is marked, and whole when expanded."""
+        """Return the entry's rows, none wider than the look; what is cut is marked, and whole expanded."""
         rows = _RENDERERS[type(self.entry)](self.entry, look, expanded=expanded, parts=parts)
         if expanded and self.asides:
             rows = rows + aside_rows(self.asides, look.indent + 2, look.body_width - 2)
+        if self.mark is not None:
+            rows = [_marked(rows[0], self.mark, look), *rows[1:]]
         fitted = [fit_row(row, look.width) for row in rows]
         return [*fitted, BLANK] if self.spaced else fitted
 
 
-def transcript_blocks(timeline: Sequence[Entry], asides: Sequence[Aside] = ()) -> list[EntryBlock]:
-    """Return a block for each entry; whitespace stands between turns, none inside them."""
+def transcript_blocks(
+    timeline: Sequence[Entry],
+    asides: Sequence[Aside] = (),
+    marks: Mapping[int, Severity] | None = None,
+) -> list[EntryBlock]:
+    """Return a block for each entry; whitespace stands between turns, none inside them.
+
+    `marks`: the worst finding of each entry that has one, by its position in the timeline.
+    """
+    marks = marks or {}
     by_path: dict[str, list[Aside]] = {}
     for aside in asides:
         by_path.setdefault(_root(aside.path), []).append(aside)
@@ -87,6 +110,7 @@ def transcript_blocks(timeline: Sequence[Entry], asides: Sequence[Aside] = ()) -
             entry,
             spaced=position + 1 < len(timeline) and not isinstance(timeline[position + 1], _HANGING),
             asides=[aside for path in _paths(entry) for aside in by_path.get(path, ())] if by_path else (),
+            mark=marks.get(position),
         )
         for position, entry in enumerate(timeline)
     ]
@@ -104,6 +128,13 @@ def aside_rows(asides: Sequence[Aside], indent: int, width: int) -> list[Row]:
 def plain(rows: Sequence[Row]) -> list[str]:
     """Return rows as lines of text."""
     return [text_of(row) for row in rows]
+
+
+def _marked(row: Row, mark: Severity, look: Look) -> Row:
+    """Return an entry's head with the sign of its worst finding at the right edge."""
+    head = fit_row(row, look.head_width)
+    gap = look.head_width - width_of(head) + (2 if look.wide else 1)
+    return (*head, (" " * gap, "text"), severity_span(mark, look))
 
 
 def _root(path: str) -> str:

@@ -55,6 +55,7 @@ def _listed(known: Known) -> ListedSession:
         tools_failed=known.tools_failed,
         retrievals=known.retrievals,
         retrievals_missed=known.retrievals_missed,
+        findings=known.findings,
         extraction=known.extraction,
         seen_at=known.seen_at,
     )

@@ -8,7 +8,15 @@ from datetime import datetime, timedelta
 
 from feather_tui.api.progress import Progress, Stage
 from feather_tui.errors import FeatherError, SessionLive
-from feather_tui.library import Arrival, ExtractionCopy, Failure, Provenance, SessionCopy, Source
+from feather_tui.library import (
+    Arrival,
+    Assessment,
+    ExtractionCopy,
+    Failure,
+    Provenance,
+    SessionCopy,
+    Source,
+)
 from feather_tui.rendering.clock import size
 from feather_tui.rendering.header import Freshness
 from feather_tui.rendering.look import Look
@@ -39,6 +47,7 @@ class OpenedSession:
     session_id: SessionId
     copy: SessionCopy | None = None
     extraction: ExtractionCopy | None = None
+    assessment: Assessment | None = None
     failures: dict[DocumentKind, FeatherError] = field(default_factory=dict)
     loading: bool = False
     cancelled: bool = False
@@ -59,6 +68,9 @@ class OpenedSession:
                 self.copy = arrival
             case ExtractionCopy():
                 self.extraction = arrival
+            case Assessment():
+                self.assessment = arrival
+                return
             case Failure(kind=kind, error=error):
                 self.failures[kind] = error
                 self._end(kind, now)

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from feather_tui.rendering.details import details_blocks
-from feather_tui.rendering.extraction import extraction_blocks
+from feather_tui.rendering.extraction import FieldBlock, extraction_blocks, path_steps
 from feather_tui.rendering.header import freshness_text
 from feather_tui.rendering.look import Look
 from feather_tui.rendering.page.blocks import Block, RowsBlock
+from feather_tui.rendering.places import Places
 from feather_tui.rendering.transcript import transcript_blocks
 from feather_tui.session.model import DocumentKind, Session
 from feather_tui.ui.opened import OpenedSession
-from feather_tui.ui.widgets.page_view import MakeBlocks
+from feather_tui.ui.widgets.page_view import MakeBlocks, PageView
 from feather_tui.ui.widgets.transcript import TranscriptView
 
 
@@ -22,12 +23,14 @@ def transcript_page(opened: OpenedSession, view: TranscriptView, look: Look, *, 
     if opened.copy is None:
         view.show(_explanation(opened, DocumentKind.ANALYSIS), look)
         return
-    dated = replace(look, dates=_spans_days(opened.copy.session))
-    if view.shown is opened.copy:
-        view.update_look(dated)
+    assessed = opened.assessment
+    look = replace(look, dates=_spans_days(opened.copy.session), marks=assessed is not None)
+    if view.shows(opened.copy, assessed):
+        view.update_look(look)
         return
-    blocks = transcript_blocks(opened.copy.timeline, opened.copy.asides)
-    view.show_timeline(blocks, dated, shown=opened.copy, keep_place=keep_place)
+    marks = Places(opened.copy.timeline).worst(assessed.findings.found) if assessed else {}
+    blocks = transcript_blocks(opened.copy.timeline, opened.copy.asides, marks)
+    view.show_timeline(blocks, look, of=opened.copy, assessed=assessed, keep_place=keep_place)
 
 
 def extraction_page(opened: OpenedSession) -> MakeBlocks:
@@ -42,6 +45,17 @@ def extraction_page(opened: OpenedSession) -> MakeBlocks:
         return extraction_blocks(copy.extraction, copy.asides, look, words)
 
     return make
+
+
+def go_to_field(view: PageView, path: str) -> None:
+    """Go to the first line about a field of the extraction, named by its dotted path, else to the top."""
+    blocks = view.page.blocks if view.page is not None else ()
+    steps = path_steps(path)
+    for position, block in enumerate(blocks):
+        if isinstance(block, FieldBlock) and block.path == steps:
+            view.jump(position)
+            return
+    view.jump(0)
 
 
 def details_page(opened: OpenedSession) -> MakeBlocks:

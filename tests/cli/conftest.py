@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 from command_line import Feather, Outcome
+from loopback import LoopbackApi, run_in_thread
 
+from feather_tui.api.client import ApiClient
 from feather_tui.cli import main
 from feather_tui.locations import Locations
 
@@ -50,3 +52,15 @@ def feather(
         return Outcome(status, captured.out, captured.err)
 
     return run
+
+
+@pytest.fixture
+def server(locations: Locations, monkeypatch: pytest.MonkeyPatch) -> Iterator[LoopbackApi]:
+    """Run an API without sessions; the environment leads to it, and no try waits before the next."""
+    assert not locations.config.exists()
+    defaults = ApiClient.__init__.__kwdefaults__ or {}
+    monkeypatch.setattr(ApiClient.__init__, "__kwdefaults__", defaults | {"random": lambda: 0.0})
+    with run_in_thread() as api:
+        monkeypatch.setenv("FEATHER_BASE_URL", api.base_url)
+        monkeypatch.setenv("FEATHER_API_KEY", "fth_live_4T8zQmWn3RkXyB7cVhJd2LsPf9")
+        yield api

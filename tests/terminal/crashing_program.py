@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import ClassVar
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from feather_tui.cli import main
@@ -27,7 +28,7 @@ class Fault(Widget):
 class CrashingApp(app.FeatherApp):
     """The app with one more key."""
 
-    BINDINGS = [Binding("x", "crash", priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("x", "crash", priority=True)]
 
     def action_crash(self) -> None:
         self.screen.mount(Fault())

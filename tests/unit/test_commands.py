@@ -31,7 +31,9 @@ def test_no_key_has_two_commands_in_one_pane() -> None:
 
 
 def test_the_table_in_the_readme_is_the_one_made_from_the_records() -> None:
-    table = README.read_text(encoding="utf-8").partition("<!-- keys -->\n")[2].partition("\n<!-- /keys -->")[0]
+    table = (
+        README.read_text(encoding="utf-8").partition("<!-- keys -->\n")[2].partition("\n<!-- /keys -->")[0]
+    )
     assert table == key_table()
 
 

@@ -135,7 +135,9 @@ def test_the_time_key_goes_round() -> None:
     ],
 )
 @pytest.mark.parametrize("zone", [KATHMANDU, timezone(timedelta(hours=-5), "EST"), None])
-def test_the_ends_of_the_calendar_are_no_crash(mode: TimeMode, moment: datetime, zone: timezone | None) -> None:
+def test_the_ends_of_the_calendar_are_no_crash(
+    mode: TimeMode, moment: datetime, zone: timezone | None
+) -> None:
     written = clock(mode, zone)
 
     assert written.time(moment)

@@ -114,7 +114,9 @@ def test_from_the_end_page_up_leads_back_through_every_row(error: int) -> None:
         before = reader.top
         reader.scroll(-5)
         assert reader.top < before
-        read += [row for row in seen(reader)[::-1] if row.strip("<") not in {seen_.strip("<") for seen_ in read}]
+        read += [
+            row for row in seen(reader)[::-1] if row.strip("<") not in {seen_.strip("<") for seen_ in read}
+        ]
 
     assert [row.strip("<") for row in read[::-1]] == whole
 

@@ -25,7 +25,9 @@ numbers = st.integers(-30, 30)
 steps = st.lists(
     st.one_of(
         st.tuples(st.sampled_from(["move", "scroll"]), numbers),
-        st.tuples(st.sampled_from(["home", "end", "toggle", "toggle", "toggle_all", "show_more"]), st.just(0)),
+        st.tuples(
+            st.sampled_from(["home", "end", "toggle", "toggle", "toggle_all", "show_more"]), st.just(0)
+        ),
         st.tuples(st.sampled_from(["jump", "unfold"]), st.integers(0, 11)),
         st.tuples(st.just("height"), st.integers(1, 20)),
         st.tuples(st.just("width"), st.sampled_from([60, 100])),
@@ -51,9 +53,7 @@ class Naive:
             (number, row)
             for number, tower in enumerate(self.blocks)
             for row in range(
-                tower.height(
-                    self.look, expanded=self.expanded(number), parts=self.parts.get(number, 1)
-                )
+                tower.height(self.look, expanded=self.expanded(number), parts=self.parts.get(number, 1))
             )
         ]
 
@@ -81,7 +81,7 @@ def cursor_after(naive: Naive, cursor: int, step: str, number: int) -> int | Non
 
 
 @given(towers, steps, st.integers(1, 12))
-@settings(quick, max_examples=300)
+@settings(quick, max_examples=200)
 def test_a_page_is_a_window_on_all_its_rows(
     blocks: list[Tower], walk: list[tuple[str, int]], height: int
 ) -> None:

@@ -124,7 +124,9 @@ def test_parts_are_joined_where_there_are_any() -> None:
     assert joined([]) == ()
 
 
-@given(st.lists(st.text(alphabet="abc漢", min_size=1, max_size=12), min_size=1, max_size=12), st.integers(30, 90))
+@given(
+    st.lists(st.text(alphabet="abc漢", min_size=1, max_size=12), min_size=1, max_size=12), st.integers(30, 90)
+)
 @quick
 def test_flowing_parts_lose_nothing_and_break_between_parts(parts: list[str], width: int) -> None:
     flowed = flow([row(part) for part in parts], width, gap="   ")
@@ -143,5 +145,3 @@ def test_flowing_breaks_as_late_as_possible() -> None:
 
 def test_a_part_too_wide_for_any_row_is_cut_visibly() -> None:
     assert [text_of(line) for line in flow([row("a" * 20), row("b")], 10)] == [" aaaaaaaa…", " b"]
-
-

@@ -17,9 +17,7 @@ from wild_documents import HOSTILE, quick
 ACUTE = "\u0301"
 IDEOGRAPHS = (range(0x3400, 0xA490), range(0xAC00, 0xD7A0), range(0x12000, 0x1D000), range(0x1FC00, 0xE0000))
 EVERY_CHARACTER = [
-    chr(code)
-    for code in (*range(0xE0200), sys.maxunicode)
-    if not any(code in block for block in IDEOGRAPHS)
+    chr(code) for code in (*range(0xE0200), sys.maxunicode) if not any(code in block for block in IDEOGRAPHS)
 ]
 """All of Unicode but for blocks in which one character is like the next."""
 DROPPED = {"\u200d", *map(chr, range(0xFE00, 0xFE10)), *map(chr, range(0x1F3FB, 0x1F400))}
@@ -28,7 +26,9 @@ UNSHOWABLE = {"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"}
 
 wild_text = st.one_of(
     st.text(max_size=60),
-    st.lists(st.sampled_from((*HOSTILE, ACUTE, "a", "\r", "\n", "\u0489", "\u1161")), max_size=20).map("".join),
+    st.lists(st.sampled_from((*HOSTILE, ACUTE, "a", "\r", "\n", "\u0489", "\u1161")), max_size=20).map(
+        "".join
+    ),
 )
 
 
@@ -54,7 +54,9 @@ wild_text = st.one_of(
         pytest.param("\U000e0041", "<E0041>", id="tags"),
         pytest.param("\ue000\U0010ffff", "<E000><10FFFF>", id="private use and unassigned"),
         pytest.param("a\u2028b\u2029c", "a<2028>b<2029>c", id="line and paragraph separators"),
-        pytest.param("\u3164\uffa0\u2800\u034f", "<3164><FFA0><2800><34F>", id="fillers that look like nothing"),
+        pytest.param(
+            "\u3164\uffa0\u2800\u034f", "<3164><FFA0><2800><34F>", id="fillers that look like nothing"
+        ),
         pytest.param("a\ud800b", "a\ufffdb", id="a lone surrogate"),
         pytest.param("a\u00a0b\u3000c", "a b c", id="blanks of other widths"),
         pytest.param("❤\ufe0f 👍🏽", "❤ 👍", id="variation selectors and skin tones"),
@@ -145,7 +147,11 @@ def test_widths_add_up(text: str) -> None:
     assert cell_len(shown) == sum(map(get_character_cell_size, shown))
 
 
-@given(st.text(max_size=30), st.sampled_from("\x1b\x00\x07\x9b\u202e\u200b\u2028\ud800\ue000\u3164"), st.text(max_size=30))
+@given(
+    st.text(max_size=30),
+    st.sampled_from("\x1b\x00\x07\x9b\u202e\u200b\u2028\ud800\ue000\u3164"),
+    st.text(max_size=30),
+)
 @quick
 def test_a_hostile_character_leaves_something_to_see(before: str, hostile: str, after: str) -> None:
     assert len(safe(before + hostile + after)) > len(safe(before + after)) - len("<XXXXX>")

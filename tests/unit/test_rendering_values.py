@@ -118,7 +118,9 @@ def test_json_too_long_to_format_is_shown_as_received() -> None:
     ],
 )
 def test_each_kind_of_token_has_its_tone(line: str, expected: list[tuple[str, str]]) -> None:
-    found = [(text.strip() if tone == "dim" and text.strip() == ":" else text, tone) for text, tone in tones(line)]
+    found = [
+        (text.strip() if tone == "dim" and text.strip() == ":" else text, tone) for text, tone in tones(line)
+    ]
 
     assert found == expected
 

@@ -36,7 +36,9 @@ wild_texts = st.one_of(
         pytest.param("漢字漢字", 5, ["漢字", "漢字"], id="no half characters"),
         pytest.param("漢 字 é", 4, ["漢", "字 é"], id="wide words"),
         pytest.param("  漢字漢字", 5, ["  漢", "字漢", "字"], id="an indent stays with a long wide word"),
-        pytest.param("e\u0301e\u0301e\u0301", 2, ["e\u0301e\u0301", "e\u0301"], id="marks stay with their base"),
+        pytest.param(
+            "e\u0301e\u0301e\u0301", 2, ["e\u0301e\u0301", "e\u0301"], id="marks stay with their base"
+        ),
         pytest.param("漢字", 1, ["漢", "字"], id="no width is too small"),
     ],
 )

@@ -164,10 +164,18 @@ def test_an_empty_result_is_a_result() -> None:
         pytest.param(call("x"), request("x"), None, (), id="alike"),
         pytest.param(call("x", "b"), request("x", "a"), None, ("name",), id="name"),
         pytest.param(
-            call("x", arguments='{"b": 1, "a": [2]}'), request("x", arguments='{"a":[2],"b":1}'), None, (), id="order"
+            call("x", arguments='{"b": 1, "a": [2]}'),
+            request("x", arguments='{"a":[2],"b":1}'),
+            None,
+            (),
+            id="order",
         ),
         pytest.param(
-            call("x", arguments='{"a": 1}'), request("x", arguments='{"a": "1"}'), None, ("arguments",), id="type"
+            call("x", arguments='{"a": 1}'),
+            request("x", arguments='{"a": "1"}'),
+            None,
+            ("arguments",),
+            id="type",
         ),
         pytest.param(
             call("x", arguments="{a"), request("x", arguments="{a }"), None, ("arguments",), id="not JSON"
@@ -234,7 +242,9 @@ def test_every_copy_is_in_exactly_one_call(document: Any) -> None:
 
     assert sorted(recorded) == list(range(len(session.tool_calls)))
     assert sorted(requested) == [
-        (row, index) for row, message in enumerate(session.messages) for index in range(len(message.tool_calls))
+        (row, index)
+        for row, message in enumerate(session.messages)
+        for index in range(len(message.tool_calls))
     ]
     assert sorted(results) == [
         row for row, message in enumerate(session.messages) if message.tool_results is not None

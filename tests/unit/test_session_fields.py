@@ -55,8 +55,12 @@ def test_a_record_has_the_fields_of_its_schema(record: type) -> None:
 
 def test_no_record_is_without_a_schema() -> None:
     records = {
-        value for value in vars(model).values() if isinstance(value, type) and hasattr(value, "__match_args__")
-        and value.__module__ == model.__name__ and hasattr(value, "__dataclass_fields__")
+        value
+        for value in vars(model).values()
+        if isinstance(value, type)
+        and hasattr(value, "__match_args__")
+        and value.__module__ == model.__name__
+        and hasattr(value, "__dataclass_fields__")
     }
 
     assert records == set(SCHEMAS)

@@ -81,7 +81,9 @@ def test_a_call_stands_under_the_row_that_asked() -> None:
         (("user", "tool"), ["user", "call x", "tool"]),
     ],
 )
-def test_a_call_that_no_row_asked_for_stands_under_its_turn(roles: tuple[str, ...], expected: list[str]) -> None:
+def test_a_call_that_no_row_asked_for_stands_under_its_turn(
+    roles: tuple[str, ...], expected: list[str]
+) -> None:
     entries = timeline_of(*(row(role, role) for role in roles), tool_calls=[call("x")])
 
     assert told(entries) == expected
@@ -186,7 +188,9 @@ def test_retrievals_of_one_turn_keep_their_order() -> None:
 
 def test_a_citation_shows_which_chunk_reached_the_model() -> None:
     (entry,) = retrievals(
-        row("assistant", "x"), rag_traces=[trace("c1", "c2")], citations=[citation("c9", turn="t9"), citation("c2")]
+        row("assistant", "x"),
+        rag_traces=[trace("c1", "c2")],
+        citations=[citation("c9", turn="t9"), citation("c2")],
     )
 
     assert [shown.citation_index for shown in entry.chunks] == [None, 1]
@@ -238,7 +242,15 @@ def test_what_points_at_rows_that_are_not_there_comes_last() -> None:
         handoff_events=[handoff(5)],
     )
 
-    assert told(entries) == ["a", "call y", "HandoffEntry", "unlinked 3", "call x", "retrieved c1", "shown c2"]
+    assert told(entries) == [
+        "a",
+        "call y",
+        "HandoffEntry",
+        "unlinked 3",
+        "call x",
+        "retrieved c1",
+        "shown c2",
+    ]
     assert [entry.linked for entry in entries[-3:]] == [False] * 3  # type: ignore[union-attr] - the bucket's
 
 

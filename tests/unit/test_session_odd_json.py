@@ -31,7 +31,9 @@ def with_metadata(json_text: str) -> bytes:
         pytest.param(VALID + b"{}", "not JSON at character", id="two documents"),
         pytest.param(b"\xff\xfe\x00\xd8", "not utf-16", id="broken UTF-16"),
         pytest.param(b'{"session_id": "\xff"}', "not utf-8 text at byte 16", id="broken UTF-8"),
-        pytest.param(b'{"session_id": "\xed\xa0\x80"}', "not utf-8 text at byte 16", id="an encoded surrogate"),
+        pytest.param(
+            b'{"session_id": "\xed\xa0\x80"}', "not utf-8 text at byte 16", id="an encoded surrogate"
+        ),
         pytest.param(b"null", "null came", id="null root"),
         pytest.param(b"[]", "a list came", id="list root"),
         pytest.param(b'"x"', "a string came", id="string root"),
@@ -105,7 +107,9 @@ def test_a_number_too_large_for_a_float_is_no_crash() -> None:
 def test_a_very_large_integer_is_kept() -> None:
     large = 10**4000
 
-    assert read_session(body(analysis(row("user", latency_ms=large)))).document.messages[0].latency_ms == large
+    assert (
+        read_session(body(analysis(row("user", latency_ms=large)))).document.messages[0].latency_ms == large
+    )
 
 
 def test_nesting_that_can_be_shown_is_read() -> None:

@@ -13,7 +13,19 @@ from feather_tui.errors import DocumentUnreadable
 from feather_tui.session.model import Extraction, Message, Session, ToolRequest
 from feather_tui.session.reading import read_extraction, read_session
 
-from documents import SESSION_ID, START, analysis, body, call, extraction, handoff, moment, request, row, trace
+from documents import (
+    SESSION_ID,
+    START,
+    analysis,
+    body,
+    call,
+    extraction,
+    handoff,
+    moment,
+    request,
+    row,
+    trace,
+)
 
 
 def test_a_document_of_an_id_alone_is_a_session() -> None:
@@ -146,7 +158,9 @@ def test_wrong_values_in_every_row_are_all_set_aside() -> None:
     reading = read_session(body(analysis(*rows)))
 
     assert len(reading.asides) == 3000
-    assert reading.document.messages == tuple(read_session(body(analysis(row("user")))).document.messages) * 1000
+    assert (
+        reading.document.messages == tuple(read_session(body(analysis(row("user")))).document.messages) * 1000
+    )
 
 
 @pytest.mark.parametrize(
@@ -224,7 +238,8 @@ def test_arguments_that_the_platform_parsed_are_kept_whatever_they_are() -> None
     calls = [call("a", arguments_parsed=value) for value in ({"a": None}, [1], "x", 0, False)]
 
     assert [
-        recorded.arguments_parsed for recorded in read_session(body(analysis(tool_calls=calls))).document.tool_calls
+        recorded.arguments_parsed
+        for recorded in read_session(body(analysis(tool_calls=calls))).document.tool_calls
     ] == [{"a": None}, [1], "x", 0, False]
 
 

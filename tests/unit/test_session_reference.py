@@ -50,7 +50,9 @@ uuids = st.uuids().map(str)
         pytest.param(f'org={OTHER} session="{ID}" trace={TRACE}', id="logfmt with quotes"),
         pytest.param(f"org {OTHER}: conversation {ID} failed", id="a sentence"),
         pytest.param(f"session.id={ID} trace.id={TRACE} org.id={OTHER}", id="dotted names"),
-        pytest.param(json.dumps({"message": json.dumps({"session_id": ID, "org": OTHER})}), id="JSON within JSON"),
+        pytest.param(
+            json.dumps({"message": json.dumps({"session_id": ID, "org": OTHER})}), id="JSON within JSON"
+        ),
         pytest.param(f"/orgs/{OTHER}/conversations/{ID}", id="a path with two ids"),
         pytest.param(f"{ID} {TRACE}", id="hyphens beat bare digits"),
         pytest.param(f"{ID}\n{ID.upper()}\n{BARE}", id="the same id again and again"),

@@ -81,7 +81,10 @@ def test_free_form_objects_are_not_looked_into() -> None:
 
     assert sorted_out({"customer_metadata": metadata}, Session) == ({"customer_metadata": metadata}, [])
     assert sorted_out({"extracted_data": metadata}, Extraction) == ({"extracted_data": metadata}, [])
-    assert sorted_out({"validation_errors": [metadata]}, Extraction) == ({"validation_errors": [metadata]}, [])
+    assert sorted_out({"validation_errors": [metadata]}, Extraction) == (
+        {"validation_errors": [metadata]},
+        [],
+    )
 
 
 def test_a_null_row_keeps_the_place_of_the_rows_after_it() -> None:

@@ -29,7 +29,11 @@ def test_a_session_in_facts() -> None:
         channel="voice",
         completion_reason="handoff_requested",
         knowledge_gap_analysis_outcome="escalated",
-        tool_calls=[call("a", turn="t1", result="ok"), call("b", turn="t1", error="500"), call("c", turn="gone")],
+        tool_calls=[
+            call("a", turn="t1", result="ok"),
+            call("b", turn="t1", error="500"),
+            call("c", turn="gone"),
+        ],
         rag_traces=[
             trace("c1", turn="t1", answerability={"mode": "shadow"}),
             trace(turn="t1", answerability={"mode": None}),

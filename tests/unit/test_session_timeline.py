@@ -29,7 +29,8 @@ from feather_tui.session.timeline import (
 def kinds(entries: tuple[Entry, ...]) -> list[str]:
     """Entries in brief: rows by their text, the rest by their kind."""
     return [
-        entry.message.content if isinstance(entry, MessageEntry) else type(entry).__name__ for entry in entries
+        entry.message.content if isinstance(entry, MessageEntry) else type(entry).__name__
+        for entry in entries
     ]
 
 
@@ -41,7 +42,11 @@ def rows_of(*messages: Any, **fields: Any) -> list[int]:
 
 
 def test_rows_stand_in_the_order_of_their_times() -> None:
-    assert rows_of(row("user", "c", second=9), row("user", "a", second=1), row("user", "b", second=5)) == [1, 2, 0]
+    assert rows_of(row("user", "c", second=9), row("user", "a", second=1), row("user", "b", second=5)) == [
+        1,
+        2,
+        0,
+    ]
 
 
 def test_rows_of_one_moment_keep_their_order() -> None:
@@ -148,7 +153,11 @@ def test_a_handoff_stands_between_the_rows_around_it() -> None:
     )
 
     assert kinds(entries) == ["help", "wait", "HandoffEntry", "hello, Ada here", "EndEntry"]
-    assert [entry.after_handoff for entry in entries if isinstance(entry, MessageEntry)] == [False, False, True]
+    assert [entry.after_handoff for entry in entries if isinstance(entry, MessageEntry)] == [
+        False,
+        False,
+        True,
+    ]
 
 
 def test_a_handoff_at_the_moment_of_a_row_stands_after_it() -> None:
@@ -188,9 +197,7 @@ def test_the_end_says_when_how_and_why() -> None:
 
 def test_an_end_that_was_not_recorded_is_the_last_row() -> None:
     session = read(
-        analysis(
-            row("user", second=40), row("user", second=90), row("user", timestamp=None), ended_at=None
-        )
+        analysis(row("user", second=40), row("user", second=90), row("user", timestamp=None), ended_at=None)
     )
 
     assert (end_of(session) or START) - START == (session.messages[1].timestamp or START) - START

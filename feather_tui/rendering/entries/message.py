@@ -66,7 +66,7 @@ def _head(entry: MessageEntry, look: Look) -> Row:
         left.append(("  after handoff", "dim"))
     if not message.content.strip() and not message.tool_calls and message.tool_results is None:
         left.append(("  empty message", "warn"))
-    return spread(left, _right(message, look), look.width - 2)
+    return spread(left, _right(message, look), look.head_width)
 
 
 def _right(message: Message, look: Look) -> Row:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from feather_tui.rendering.clock import count, latency
 from feather_tui.rendering.look import Look
-from feather_tui.rendering.row import Row, Span, Tone, joined, spread
+from feather_tui.rendering.row import Row, Span, Tone, joined, spread, width_of
 from feather_tui.rendering.safe import safe_line
-from feather_tui.rendering.values import fact_rows, label_row
+from feather_tui.rendering.values import fact_rows, label_row, text_rows
 from feather_tui.session.model import Answerability, Citation
 from feather_tui.session.summary import is_miss
 from feather_tui.session.timeline import ExposureEntry, RetrievalEntry, ShownChunk
@@ -27,7 +27,8 @@ def retrieval_rows(entry: RetrievalEntry, look: Look, *, expanded: bool, parts: 
         rows.append(label_row("answerability gate", indent))
         rows += fact_rows(_gate_facts(entry.trace.answerability), indent + 2, width - 2)
     else:
-        rows.append(label_row("no answerability verdict: the gate was off, or this was not recorded", indent))
+        note = "no answerability verdict: the gate was off, or this was not recorded"
+        rows += text_rows(note, indent, width, "dim")
     return rows
 
 
@@ -43,7 +44,7 @@ def exposure_rows(entry: ExposureEntry, look: Look, *, expanded: bool, parts: in
         (f"   {number} chunk{'s' * (number != 1)}, no retrieval on record for this turn", "warn"),
     )
     right: Row = () if entry.linked else (("turn not here", "warn"),)
-    head = spread(left, right, look.width - 2)
+    head = spread(left, right, look.head_width)
     return [head, *_stray_rows(entry.citations, look)] if expanded else [head]
 
 
@@ -74,7 +75,7 @@ def _head(entry: RetrievalEntry, look: Look, *, expanded: bool) -> Row:
     left += joined(parts, gap="   " if look.wide else "  ")
     linked: Row = () if entry.linked else (("turn not here", "warn"),)
     took: Row = ((f"{latency(trace.latency_ms):>7}", "dim"),) if trace.latency_ms is not None else ()
-    return spread(left, joined((linked, took), gap="  "), look.width - 2)
+    return spread(left, joined((linked, took), gap="  "), look.head_width)
 
 
 def _gate_brief(gate: Answerability) -> Iterator[Row]:
@@ -114,6 +115,8 @@ def _chunk(number: int, shown: ShownChunk, look: Look) -> list[Row]:
         (safe_line(chunk.chunk_id), "text"),
     )
     facts = [("document", chunk.doc_id), ("version", chunk.version_id or "not recorded")]
+    if width_of(spans) > look.width:
+        facts.insert(0, ("chunk", chunk.chunk_id))
     if shown.citation is not None:
         facts += _citation_differences(shown)
     return [spans, *fact_rows(facts, look.indent + 16, look.body_width - 16)]

@@ -34,7 +34,7 @@ def _head(entry: CallEntry, look: Look, *, expanded: bool) -> Row:
     sign = look.glyphs.unfolded if expanded else look.glyphs.folded
     name = safe_line(call.name) or "unnamed tool"
     right = _state(entry, look)
-    room = look.width - look.indent - cells(name) - sum(cells(text) for text, _ in right) - 8
+    room = look.head_width - look.indent - cells(name) - sum(cells(text) for text, _ in right) - 8
     arguments = brief(call.arguments, room) if room > 0 else ""
     left: Row = (
         (" " * look.indent, "text"),
@@ -43,7 +43,7 @@ def _head(entry: CallEntry, look: Look, *, expanded: bool) -> Row:
         ("   ", "text"),
         (arguments, "dim"),
     )
-    return spread(left, right, look.width - 2)
+    return spread(left, right, look.head_width)
 
 
 def _state(entry: CallEntry, look: Look) -> Row:

@@ -14,11 +14,14 @@ from textual.screen import Screen
 from feather_tui.api.progress import Progress
 from feather_tui.commands import Pane
 from feather_tui.errors import FeatherError
+from feather_tui.findings.finding import Finding, TargetKind
 from feather_tui.library import Failure, Library
 from feather_tui.rendering.clock import Clock, TimeMode
+from feather_tui.rendering.findings import current_rows, suspicion_rows
 from feather_tui.rendering.header import Place, place_row, verdict_rows
 from feather_tui.rendering.help import footer_row, help_blocks
 from feather_tui.rendering.look import Look
+from feather_tui.rendering.places import Places
 from feather_tui.rendering.row import Row
 from feather_tui.rendering.safe import safe_line
 from feather_tui.session.model import DocumentKind, SessionId
@@ -34,8 +37,10 @@ from feather_tui.ui.messages import (
     SessionsChosen,
 )
 from feather_tui.ui.opened import OpenedSession
-from feather_tui.ui.pages import details_page, extraction_page, transcript_page
+from feather_tui.ui.pages import details_page, extraction_page, go_to_field, transcript_page
 from feather_tui.ui.screens.page import PageScreen
+from feather_tui.ui.tour import Tour
+from feather_tui.ui.widgets.findings_rail import FindingChosen, FindingsRail
 from feather_tui.ui.widgets.panes import Panes
 from feather_tui.ui.widgets.rows_bar import RowsBar
 
@@ -53,6 +58,9 @@ class MainScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         "show_details",
         "cycle_time",
+        "next_finding",
+        "previous_finding",
+        "show_findings",
         "next_pane",
         "previous_pane",
         "show_lookup",
@@ -84,6 +92,8 @@ class MainScreen(Screen[None]):
         self.panes = Panes()
         self.opened: OpenedSession | None = None
         self.listing = Listing()
+        self.rail = FindingsRail()
+        self.tour = Tour()
         self._given = tuple(given)
         self._listed = tuple(listed)
         self._refresh_first = refresh
@@ -92,6 +102,7 @@ class MainScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Head, panes, status, keys; and a sentence for terminals too small for them."""
         yield RowsBar(id="head")
+        yield self.rail
         yield self.panes
         yield RowsBar(id="status")
         yield RowsBar(id="foot")
@@ -117,6 +128,8 @@ class MainScreen(Screen[None]):
         again = self.opened is not None and self.opened.session_id == session_id
         if self.opened is None or not again:
             self.opened = OpenedSession(session_id=session_id)
+            self.tour = Tour()
+            self.rail.display = False
         self.opened.begin(self.now())
         self._load += 1
         load = self._fetch(self._load, session_id, refresh=refresh)
@@ -198,6 +211,7 @@ class MainScreen(Screen[None]):
         """Show a pane, and give it the keys."""
         if pane is not Pane.LOOKUP and self.opened is None:
             return
+        self.rail.display = self.rail.display and pane is not Pane.LOOKUP
         self.panes.show(pane)
         self._show_head()
 
@@ -217,6 +231,9 @@ class MainScreen(Screen[None]):
         if self.opened is None:
             return
         look = self.look()
+        if assessed := self.opened.assessment:
+            self.tour.change(assessed.findings.found)
+            self.rail.show_findings(assessed.findings, look)
         transcript_page(self.opened, self.panes.transcript, look, keep_place=keep_place)
         self.panes.extraction.update(extraction_page(self.opened), look)
         self._show_head()
@@ -235,8 +252,11 @@ class MainScreen(Screen[None]):
         freshness = opened.freshness(DocumentKind.ANALYSIS) if opened else None
         rows = [place_row(self.place, opened.session_id if opened else None, freshness, look)]
         if opened is not None and opened.copy is not None:
+            roomy = self.size.height >= _ROOMY_HEIGHT
             verdict = verdict_rows(opened.copy.summary, look)
-            rows += verdict if self.size.height >= _ROOMY_HEIGHT else verdict[:1]
+            rows += verdict if roomy else verdict[:1]
+            if opened.assessment is not None:
+                rows += suspicion_rows(opened.assessment.verdict, look, 2 if roomy else 1)
         rule: Row = ((look.glyphs.rule * look.width, "dim"),)
         self.query_one("#head", RowsBar).show([*rows, rule])
         self.query_one("#foot", RowsBar).show([footer_row(self.panes.current, look)])
@@ -249,6 +269,8 @@ class MainScreen(Screen[None]):
         rows: list[Row] = [((f" {safe_line(notice)}", "warn"),) for notice in self.library.notices]
         if self.opened is not None and self.panes.current is not Pane.LOOKUP:
             rows += self.opened.status_rows(look)
+            if (finding := self.tour.current) and self.tour.at is not None:
+                rows += current_rows(finding, self.tour.at + 1, len(self.tour.findings), look)
         self.query_one("#status", RowsBar).show(rows)
 
     def _show_list(self) -> None:
@@ -293,6 +315,49 @@ class MainScreen(Screen[None]):
         order = list(Pane)
         self.show_pane(order[(order.index(self.panes.current) + step) % len(order)])
 
+    def action_next_finding(self) -> None:
+        """To the evidence of the next finding."""
+        if finding := self.tour.step(1):
+            self._show_evidence(finding)
+
+    def action_previous_finding(self) -> None:
+        """To the evidence of the previous finding."""
+        if finding := self.tour.step(-1):
+            self._show_evidence(finding)
+
+    @on(FindingChosen)
+    def _go_to_finding(self, event: FindingChosen) -> None:
+        self.rail.display = False  # the evidence needs the room; f brings it back at the same place
+        self.tour.go_to(event.finding)
+        self._show_evidence(event.finding)
+
+    def _show_evidence(self, finding: Finding) -> None:
+        """Go to the first target of a finding, unfold it, and say which finding it is."""
+        opened, target = self.opened, finding.targets[0]
+        if opened is None or opened.copy is None:
+            return
+        if target.kind is TargetKind.EXTRACTION_FIELD:
+            self.show_pane(Pane.EXTRACTION)
+            go_to_field(self.panes.extraction, target.path)
+        else:
+            self.show_pane(Pane.TRANSCRIPT)
+            position = Places(opened.copy.timeline).of(target)
+            if position is not None:
+                self.panes.transcript.go_to(position)
+        self._show_status()
+
+    def action_show_findings(self) -> None:
+        """Show the findings and give them the keys, or hide them."""
+        if self.rail.display and self.rail.has_focus:
+            self._hide_rail()
+        elif self.opened is not None and self.opened.assessment is not None:
+            self.rail.display = True
+            self.set_focus(self.rail)
+
+    def _hide_rail(self) -> None:
+        self.rail.display = False
+        self.show_pane(self.panes.current)
+
     def action_toggle_zoom(self) -> None:
         """Give the pane the whole width, or share it with the other document."""
         self.panes.toggle_shared()
@@ -309,8 +374,10 @@ class MainScreen(Screen[None]):
             self.open_session(self.opened.session_id, refresh=True)
 
     def action_cancel(self) -> None:
-        """Stop loading; what is shown stays."""
-        if self.opened is not None:
+        """Stop loading, what is shown stays; or back from the findings."""
+        if self.rail.has_focus:
+            self._hide_rail()
+        elif self.opened is not None:
             self.opened.next_look = None
             self.workers.cancel_group(self, "load")
             self._show_status()

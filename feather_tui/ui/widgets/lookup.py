@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import events, on
@@ -189,7 +190,7 @@ class LookupPane(Vertical):
         return self._shown[page.cursor.block] if page is not None and self._shown else None
 
     def _update(self) -> None:
-        look = Look(width=self.size.width, clock=self._look.clock, glyphs=self._look.glyphs)
+        look = replace(self._look, width=self.size.width)
         self._shown = filtered(self.sessions, self.line.value)
         heading: Row = heading_row(look) if self._shown else _nothing(len(self.sessions), self.line.value)
         self.query_one("#lookup-heading", RowsBar).show([heading])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import events
@@ -109,7 +110,7 @@ class PageView(Widget, can_focus=True):
         width, height = self.size
         if self._make is None or not width or not height:
             return
-        look = Look(width=width, clock=self._look.clock, glyphs=self._look.glyphs, dates=self._look.dates)
+        look = replace(self._look, width=width)
         blocks = self._make(look)
         if self.page is None:
             self.page = Page(blocks, look, height)

@@ -35,7 +35,7 @@ class Panes(Horizontal):
         """Show a pane, and give it the keys."""
         self.current = pane
         self.fit()
-        self._focusable(pane).focus()
+        self.screen.set_focus(self._focusable(pane))
 
     def toggle_shared(self) -> None:
         """Give the current pane the whole width, or share it."""

@@ -11,12 +11,11 @@ import typing
 from dataclasses import is_dataclass
 from datetime import datetime
 
+from documents import SESSION_ID, Document, moment
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from feather_tui.session.model import Extraction, JsonValue, Session
-
-from documents import SESSION_ID, Document, moment
 
 quick = settings(
     deadline=None,  # machines that run tests are busy
@@ -129,7 +128,8 @@ def _values(name: str, hint: JsonValue, *, wild: bool) -> st.SearchStrategy[Json
 
 
 def _right_values(name: str, hint: JsonValue, *, wild: bool) -> st.SearchStrategy[JsonValue]:
-    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    origin: object = typing.get_origin(hint)
+    arguments = typing.get_args(hint)
     if isinstance(hint, types.UnionType):
         choices = [choice for choice in arguments if choice is not types.NoneType]
         return st.one_of(st.none(), *(_right_values(name, choice, wild=wild) for choice in choices))

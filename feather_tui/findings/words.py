@@ -126,9 +126,8 @@ COURTESY: Final[WordList] = MappingProxyType(
             "hello, hi, hey, bye, goodbye, good bye, ok, okay, yes, yeah, yep, no, nope, please, "
             "sure, fine, great, perfect, good, nice, wonderful, cool, alright, all right, right, got "
             "it, that's all, that is all, i needed, all good, all clear, you too, have a, day, one, "
-            "weekend, evening, a lot, so much, very much, for, your, help, you, the, much, bless, even better, it works, that helps, "
-            "amazing, awesome, brilliant, lovely, really, "
-            "mate"
+            "weekend, evening, a lot, so much, very much, for, your, help, you, the, much, bless, mate, "
+            "even better, it works, that helps, amazing, awesome, brilliant, lovely, really"
         ),
         "de": _phrases(
             "hallo, ja, nein, bitte, gut, super, prima, alles klar, in ordnung, tschüss, auf "

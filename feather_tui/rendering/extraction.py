@@ -211,7 +211,9 @@ def _value_rows(
     room = max(look.width - column - 3, _NARROWEST_VALUE)
     rows: list[Row] = []
     if isinstance(value, dict | list) and value:
-        rows.append(((f"{len(value)} item{'s' * (len(value) != 1)}" if isinstance(value, list) else "", "dim"),))
+        rows.append(
+            ((f"{len(value)} item{'s' * (len(value) != 1)}" if isinstance(value, list) else "", "dim"),)
+        )
     elif not isinstance(value, _Absent):
         rows += text_rows(_scalar(value), 0, room, _scalar_tone(value))
     sign = look.glyphs.dash if isinstance(value, _Absent) else look.glyphs.bad

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 from feather_tui.findings.finding import Finding, Findings, Severity
 from feather_tui.findings.verdict import Verdict
@@ -58,13 +57,16 @@ class FindingBlock:
 
 def rail_blocks(findings: Findings) -> list[FindingBlock]:
     """Return the lines of the rail, worst first; more than three of a rule are folded."""
+    alike: dict[tuple[Severity, str], list[Finding]] = {}
+    for finding in findings.found:
+        alike.setdefault((finding.severity, finding.rule), []).append(finding)
     blocks: list[FindingBlock] = []
-    for _, group in groupby(findings.found, key=lambda finding: (finding.severity, finding.rule)):
-        members = list(group)
-        if len(members) > MOST_OF_A_RULE:
+    for finding in findings.found:
+        members = alike[finding.severity, finding.rule]
+        if len(members) <= MOST_OF_A_RULE:
+            blocks.append(FindingBlock([finding]))
+        elif finding is members[0]:
             blocks.append(FindingBlock(members))
-        else:
-            blocks += [FindingBlock([member]) for member in members]
     return blocks
 
 

@@ -18,7 +18,10 @@ _HYPHENATED = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _BARE = r"[0-9a-f]{32}"
 _START, _END = r"(?<![0-9a-z])", r"(?![0-9a-z])"
 _QUOTE = r"\\?[\"']"  # with a backslash where JSON stands within JSON
-_LABEL = rf"(?:session|conversation)s?(?:[_. -]?id)?(?:{_QUOTE})?\s{{0,3}}[=:/ ]\s{{0,3}}(?:{_QUOTE}|[{{(\[]){{0,3}}"
+_LABEL = (
+    rf"(?:session|conversation)s?(?:[_. -]?id)?(?:{_QUOTE})?"
+    rf"\s{{0,3}}[=:/ ]\s{{0,3}}(?:{_QUOTE}|[{{(\[]){{0,3}}"
+)
 
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)

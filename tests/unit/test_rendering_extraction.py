@@ -144,10 +144,10 @@ def test_a_fault_whose_place_cannot_be_is_told_above_the_data() -> None:
 
 
 def test_a_validation_error_unfolds_to_all_it_came_with() -> None:
-    shown = {"validation_errors": [{"loc": ["a"], "msg": "bad", "ctx": {"limit": 3}}]}
+    fields: dict[str, Any] = {"validation_errors": [{"loc": ["a"], "msg": "bad", "ctx": {"limit": 3}}]}
 
-    assert "limit" not in squeezed(page(**shown))
-    assert '"ctx": {"limit": 3}' in squeezed(page(expanded=True, **shown))
+    assert "limit" not in squeezed(page(**fields))
+    assert '"ctx": {"limit": 3}' in squeezed(page(expanded=True, **fields))
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 120])

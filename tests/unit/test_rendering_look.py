@@ -7,8 +7,8 @@ from documents import START
 from looks import look
 
 from feather_tui.rendering.clock import TimeMode
-from feather_tui.rendering.row import cells
 from feather_tui.rendering.look import WIDE, Glyphs
+from feather_tui.rendering.row import cells
 
 
 def test_from_100_columns_on_times_have_a_column() -> None:

@@ -24,38 +24,52 @@ LISTED = ListedSession(
     tools_failed=2,
     retrievals=3,
     retrievals_missed=1,
+    findings={"high": 2, "low": 3},
     extraction="partial",
     seen_at=START + timedelta(minutes=6),
 )
-WIDTHS = (80, 100, 120, 140)
+WIDTHS = (80, 99, 100, 120, 132, 200)
 
 
 def shown(session: ListedSession, width: int = 140) -> str:
     return text_of(session_row(session, look(width)))
 
 
+def squeezed(session: ListedSession, width: int) -> str:
+    return " ".join(shown(session, width).split())
+
+
 def test_a_session_in_one_row() -> None:
-    assert shown(LISTED).split() == (
-        "3f6c1a90 11-20 14:02:11 ✗ escalated handoff_requested voice 18 2 / 5 1 / 3 partial 4 min ago".split()
+    assert squeezed(LISTED, 140) == (
+        "3f6c1a90 11-20 14:02:11 ✗ escalated handoff_requested voice 18 2 / 5 1 / 3 ● high 2 partial 4 min ago"
     )
 
 
 def test_at_80_columns_the_rest_gives_way() -> None:
-    assert shown(LISTED, 80).split() == "3f6c1a90 11-20 14:02:11 ✗ escalated voice 18 2 / 5 1 / 3".split()
+    assert squeezed(LISTED, 80) == "3f6c1a90 11-20 14:02:11 ✗ escalated voice 18 2 / 5 ● high 2"
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_columns_stand_under_their_names(width: int) -> None:
     names = text_of(heading_row(look(width)))
     row = shown(LISTED, width)
+    begin_together = {
+        "session": "3f6c",
+        "start": "11-20",
+        "outcome": "✗ esc",
+        "reason": "handoff",
+        "channel": "voice",
+        "worst": "● high",
+        "extraction": "partial",
+        "seen": "4 min",
+    }
+    end_together = {"turns": "18", "tools ✗": "2 / 5", "missed": "1 / 3"}
 
-    for name, value in [("session", "3f6c"), ("start", "11-20"), ("outcome", "✗ esc"), ("channel", "voice")]:
-        assert names.index(name) == row.index(value)
-    for name, value in [("turns", "18"), ("tools ✗", "2 / 5"), ("missed", "1 / 3")]:
-        assert names.index(name) + len(name) == row.index(value) + len(value)
-    if width >= 100:
-        assert names.index("reason") == row.index("handoff")
-        assert names.index("extraction") == row.index("partial")
+    for name, value in begin_together.items():
+        assert names.find(name) == row.find(value)
+    for name, value in end_together.items():
+        assert (name in names) == (value in row)
+        assert name not in names or names.index(name) + len(name) == row.index(value) + len(value)
 
 
 @pytest.mark.parametrize("mode", TimeMode)
@@ -66,7 +80,14 @@ def test_columns_line_up_whatever_is_known(mode: TimeMode, width: int) -> None:
         replace(
             LISTED, started_at=None, outcome=None, reason=None, extraction=None, tools=None, retrievals=None
         ),
-        replace(LISTED, outcome="結果" * 20, reason="理由" * 20, channel="\x1b[2J" * 9, extraction="é" * 40),
+        replace(
+            LISTED,
+            outcome="結果" * 20,
+            reason="理由" * 20,
+            channel="\x1b[2J" * 9,
+            extraction="é" * 40,
+            findings={},
+        ),
         replace(LISTED, started_at=START + timedelta(hours=30), tools_failed=0, retrievals_missed=0),
     ]
     rows = [session_row(session, look(width, mode=mode)) for session in others]

@@ -24,7 +24,7 @@ def shown(
 
 
 def test_a_handoff_says_when_to_whom_and_why() -> None:
-    fields = {"handoff_events": [handoff(20, "asked for a person", AGENT_ID)]}
+    fields: dict[str, Any] = {"handoff_events": [handoff(20, "asked for a person", AGENT_ID)]}
 
     assert shown(HandoffEntry, **fields) == [" 14:02:31 → handed off to 7c2e9f14: asked for a person"]
     assert shown(HandoffEntry, width=120, **fields) == [
@@ -46,7 +46,7 @@ def test_a_handoff_without_facts_says_so() -> None:
 
 def test_a_long_reason_is_cut_folded_and_whole_unfolded() -> None:
     reason = "the customer said " + "and said again " * 12
-    fields = {"handoff_events": [handoff(20, reason)]}
+    fields: dict[str, Any] = {"handoff_events": [handoff(20, reason)]}
 
     (head,) = shown(HandoffEntry, **fields)
     assert head.endswith("…")
@@ -71,7 +71,11 @@ def test_the_end_says_when_how_and_why() -> None:
     assert shown(EndEntry, ended_at=moment(372), completion_reason="handoff_requested") == [
         "   ── ended 14:08:23  resolved  handoff_requested ────────────"
     ]
-    unknown = {"ended_at": None, "completion_reason": None, "knowledge_gap_analysis_outcome": None}
+    unknown: dict[str, Any] = {
+        "ended_at": None,
+        "completion_reason": None,
+        "knowledge_gap_analysis_outcome": None,
+    }
     assert shown(EndEntry, row("user"), width=100, **unknown) == [
         "           ── ended at a time not recorded  outcome not recorded  reason not recorded ────────────"
     ]

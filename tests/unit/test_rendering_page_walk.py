@@ -91,11 +91,11 @@ def test_a_page_is_a_window_on_all_its_rows(
     for step, given_number in walk:
         number = given_number % len(naive.blocks) if step in {"jump", "unfold"} else given_number
         block = page.cursor.block
-        before_top, before_cursor = (naive.rows().index(tuple(place)) for place in (page.top, page.cursor))
+        before_top, before_cursor = (naive.rows().index(place) for place in (page.top, page.cursor))
         expected = cursor_after(naive, before_cursor, step, number)
         take(step, number, page, naive)
         whole, places = naive.texts(), naive.rows()
-        top, cursor = places.index(tuple(page.top)), places.index(tuple(page.cursor))
+        top, cursor = places.index(page.top), places.index(page.cursor)
 
         check_window(page, whole, top, cursor)
         if expected is not None:
@@ -110,33 +110,39 @@ def test_a_page_is_a_window_on_all_its_rows(
 
 def take(step: str, number: int, page: Page, naive: Naive) -> None:
     """Do one step with the page, and to the naive page what it means for folds, blocks and room."""
+    if step in {"move", "scroll", "jump"}:
+        getattr(page, step)(number)
+    elif step in {"home", "end"}:
+        getattr(page, step)()
+    elif step in {"height", "width", "blocks"}:
+        lay_out(step, number, page, naive)
+    else:
+        fold(step, number, page, naive)
+
+
+def lay_out(step: str, number: int, page: Page, naive: Naive) -> None:
+    if step == "width":
+        naive.look = Look(width=number)
+    elif step == "blocks":
+        naive.blocks = naive.blocks[:number]
+    page.lay_out(naive.blocks, naive.look, number if step == "height" else page.height)
+
+
+def fold(step: str, number: int, page: Page, naive: Naive) -> None:
     block = page.cursor.block
-    match step:
-        case "move" | "scroll" | "jump":
-            getattr(page, step)(number)
-        case "home" | "end":
-            getattr(page, step)()
-        case "toggle":
-            if page.toggle():
-                naive.turned ^= {block}
-        case "toggle_all":
-            naive.all_expanded = page.toggle_all()
-            naive.turned.clear()
-        case "show_more":
-            page.show_more()
-            naive.parts[block] = naive.parts.get(block, 1) + 1
-        case "unfold":
-            page.unfold(number)
-            if naive.blocks[number].foldable and not naive.expanded(number):
-                naive.turned ^= {number}
-        case "height":
-            page.lay_out(naive.blocks, naive.look, number)
-        case "width":
-            naive.look = Look(width=number)
-            page.lay_out(naive.blocks, naive.look, page.height)
-        case "blocks":
-            naive.blocks = [*naive.blocks[:number]]
-            page.lay_out(naive.blocks, naive.look, page.height)
+    if step == "toggle":
+        if page.toggle():
+            naive.turned ^= {block}
+    elif step == "toggle_all":
+        naive.all_expanded = page.toggle_all()
+        naive.turned.clear()
+    elif step == "show_more":
+        page.show_more()
+        naive.parts[block] = naive.parts.get(block, 1) + 1
+    else:
+        page.unfold(number)
+        if naive.blocks[number].foldable and not naive.expanded(number):
+            naive.turned ^= {number}
 
 
 def check_window(page: Page, whole: list[str], top: int, cursor: int) -> None:

@@ -48,8 +48,8 @@ def test_a_retrieval_is_one_line() -> None:
         "▸ retrieval   2 chunks, 1 shown to the model   raw 0.31 < 0.45   shadow: not answerable"
     )
     assert folded(block).endswith("180 ms")
-    assert folded(block, 80).startswith(
-        "▸ retrieval   2 chunks, 1 shown  raw 0.31 < 0.45  shadow: not answerabl"
+    assert folded(block, 80) == (
+        "▸ retrieval   2 chunks, 1 shown  raw 0.31 < 0.45  shadow: not answ…  180 ms"
     )
 
 

@@ -11,7 +11,6 @@ from feather_tui.rendering.row import (
     BLANK,
     ELLIPSIS,
     Row,
-    Span,
     cells,
     fit,
     fit_row,

@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len, get_character_cell_size
+from wild_documents import HOSTILE, quick
 
 from feather_tui.rendering.safe import MARKS_PER_BASE, safe, safe_line
-
-from wild_documents import HOSTILE, quick
 
 ACUTE = "\u0301"
 IDEOGRAPHS = (range(0x3400, 0xA490), range(0xAC00, 0xD7A0), range(0x12000, 0x1D000), range(0x1FC00, 0xE0000))

@@ -236,7 +236,7 @@ def test_every_copy_is_in_exactly_one_call(document: Any) -> None:
     session = read(document)
     joined, orphans = join_calls(session)
 
-    recorded = [one.recorded_index for one in joined if one.recorded]
+    recorded = [one.recorded_index for one in joined if one.recorded_index is not None]
     requested = [(one.row, one.requested_index) for one in joined if one.requested]
     results = [brought.row for one in joined for brought in one.results] + [orphan.row for orphan in orphans]
 

@@ -45,7 +45,7 @@ SCHEMAS = {
         "latency_ms created_at updated_at"
     ),
 }
-"""The property names of `SessionAnalysisInput`, `ExtractionResultResponse` and what they are made of (v1.21.0)."""
+"""Property names of `SessionAnalysisInput`, `ExtractionResultResponse` and what they are made of (v1.21.0)."""
 
 
 @pytest.mark.parametrize("record", SCHEMAS, ids=lambda record: record.__name__)

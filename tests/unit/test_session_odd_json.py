@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 
 import pytest
+from documents import SESSION_ID, Document, analysis, body, row
 from hypothesis import given
 from hypothesis import strategies as st
+from wild_documents import json_values, quick, wild_extractions, wild_sessions
 
 from feather_tui.errors import DocumentUnreadable
 from feather_tui.session.model import Message, Session
 from feather_tui.session.reading import parse_json, read_extraction, read_session
-
-from documents import SESSION_ID, Document, analysis, body, row
-from wild_documents import json_values, quick, wild_extractions, wild_sessions
 
 VALID = body(analysis(row("user", "Grüße, 漢字")))
 
@@ -132,14 +131,14 @@ def test_equal_keys_after_mending_are_no_reason_to_lose_the_document() -> None:
 
 
 def readable(document: bytes) -> bool:
-    """Whether both readers gave a record or refused in a sentence; anything else is raised."""
+    """Whether both readers gave a record or refused; anything else is raised."""
     for read in (read_session, read_extraction):
         try:
             reading = read(document)
-        except DocumentUnreadable as unreadable:
-            assert unreadable.sentence.endswith(".")
+        except DocumentUnreadable:
             continue
-        assert reading.document.session_id
+        if not isinstance(reading.document.session_id, str):
+            return False
     return True
 
 
@@ -173,8 +172,8 @@ def test_nothing_of_a_document_disappears(document: Document) -> None:
 
     for name, value in json.loads(body(document)).items():
         if value not in (None, [], {}):
-            name = name.encode("utf-8", "replace").decode()
-            assert name in aside or getattr(reading.document, name) != getattr(Session(session_id=""), name)
+            mended = name.encode("utf-8", "replace").decode()
+            assert mended in aside or getattr(reading.document, name) != getattr(Session(session_id=""), name)
 
 
 @given(wild_sessions)

@@ -8,11 +8,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-
-from feather_tui.errors import DocumentUnreadable
-from feather_tui.session.model import Extraction, Message, Session, ToolRequest
-from feather_tui.session.reading import read_extraction, read_session
-
 from documents import (
     SESSION_ID,
     START,
@@ -26,6 +21,10 @@ from documents import (
     row,
     trace,
 )
+
+from feather_tui.errors import DocumentUnreadable
+from feather_tui.session.model import Extraction, Message, Session, ToolRequest
+from feather_tui.session.reading import read_extraction, read_session
 
 
 def test_a_document_of_an_id_alone_is_a_session() -> None:
@@ -121,7 +120,7 @@ def test_unknown_values_of_enums_are_kept_as_they_are() -> None:
         (analysis(ended_at={"at": 1}), "ended_at", {"at": 1}),
         (analysis(analyzer_input_schema_version="two"), "analyzer_input_schema_version", "two"),
         (analysis(row("user"), row("user", latency_ms=1.5)), "messages[1].latency_ms", 1.5),
-        (analysis(row("user", content=["x"])), "messages[0].content", ["x"]),
+        (analysis(row("user") | {"content": ["x"]}), "messages[0].content", ["x"]),
         (analysis(row("user", truncated="perhaps")), "messages[0].truncated", "perhaps"),
         (
             analysis(row("user", tool_calls=[request("a"), {"id": 7}])),
@@ -131,7 +130,7 @@ def test_unknown_values_of_enums_are_kept_as_they_are() -> None:
         (analysis(rag_traces=[trace(top_score="high")]), "rag_traces[0].top_score", "high"),
         (analysis(rag_traces=[trace(answerability={"mode": 1})]), "rag_traces[0].answerability.mode", 1),
         (analysis(rag_traces=[trace(kb_ids=["kb-1", 2])]), "rag_traces[0].kb_ids[1]", 2),
-        (analysis(tool_calls=[call("a", arguments={"a": 1})]), "tool_calls[0].arguments", {"a": 1}),
+        (analysis(tool_calls=[call("a") | {"arguments": {"a": 1}}]), "tool_calls[0].arguments", {"a": 1}),
         (analysis(handoff_events=[handoff(1) | {"timestamp": True}]), "handoff_events[0].timestamp", True),
         (analysis(kb_snapshot={"kb_versions": {"kb-1": "many"}}), "kb_snapshot.kb_versions.kb-1", "many"),
         (analysis(csat={"score": "good"}), "csat.score", "good"),
@@ -171,7 +170,7 @@ def test_wrong_values_in_every_row_are_all_set_aside() -> None:
         ({"session_id": 7}, "session_id"),
         (analysis(messages={}), "messages"),
         (analysis(messages="none"), "messages"),
-        (analysis(row("user"), "row"), "messages[1]"),
+        (analysis(messages=[row("user"), "row"]), "messages[1]"),
         (analysis(row("user", tool_calls={})), "messages[0].tool_calls"),
         (analysis(row("user", tool_results=[])), "messages[0].tool_results"),
         (analysis(row("user", tool_calls=[{"function": "f"}])), "messages[0].tool_calls[0].function"),
@@ -195,7 +194,7 @@ def test_a_structure_that_is_not_there_is_refused_with_its_path(document: dict[s
 
 @pytest.mark.parametrize("name", ["extracted_data", "validation_errors", "missing_required_fields"])
 def test_an_extraction_without_its_structure_is_refused_with_its_path(name: str) -> None:
-    with pytest.raises(DocumentUnreadable, match="^The extraction cannot be read") as raised:
+    with pytest.raises(DocumentUnreadable, match=r"^The extraction cannot be read") as raised:
         read_extraction(body(extraction(**{name: "x"})))
 
     assert raised.value.path == name

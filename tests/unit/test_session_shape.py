@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from documents import analysis, call, citation, extraction, handoff, request, result, row, trace
 from hypothesis import given
+from wild_documents import quick, wild_sessions
 
 from feather_tui.session.model import Extraction, Message, RagTrace, Session
 from feather_tui.session.shape import Aside, fields_of, known_part
-
-from documents import analysis, call, citation, extraction, handoff, request, result, row, trace
-from wild_documents import quick, wild_sessions
 
 WHOLE = analysis(
     row("assistant", "x", tool_calls=[request("call_1")], tool_results=result("call_1")),
@@ -77,7 +76,7 @@ def test_an_unknown_field_is_set_aside_with_its_path(path: str) -> None:
 
 
 def test_free_form_objects_are_not_looked_into() -> None:
-    metadata = {"session_id": None, "messages": [{"x": None}], "": {}}
+    metadata: dict[str, Any] = {"session_id": None, "messages": [{"x": None}], "": {}}
 
     assert sorted_out({"customer_metadata": metadata}, Session) == ({"customer_metadata": metadata}, [])
     assert sorted_out({"extracted_data": metadata}, Extraction) == ({"extracted_data": metadata}, [])

@@ -338,7 +338,7 @@ class MainScreen(Screen[None]):
             return
         if target.kind is TargetKind.EXTRACTION_FIELD:
             self.show_pane(Pane.EXTRACTION)
-            go_to_field(self.panes.extraction, target.path)
+            self.call_after_refresh(go_to_field, self.panes.extraction, target.path)  # once it has its size
         else:
             self.show_pane(Pane.TRANSCRIPT)
             position = Places(opened.copy.timeline).of(target)
@@ -348,7 +348,7 @@ class MainScreen(Screen[None]):
 
     def action_show_findings(self) -> None:
         """Show the findings and give them the keys, or hide them."""
-        if self.rail.display and self.rail.has_focus:
+        if self.focused is self.rail:
             self._hide_rail()
         elif self.opened is not None and self.opened.assessment is not None:
             self.rail.display = True
@@ -375,7 +375,7 @@ class MainScreen(Screen[None]):
 
     def action_cancel(self) -> None:
         """Stop loading, what is shown stays; or back from the findings."""
-        if self.rail.has_focus:
+        if self.focused is self.rail:
             self._hide_rail()
         elif self.opened is not None:
             self.opened.next_look = None
@@ -392,8 +392,10 @@ class MainScreen(Screen[None]):
         self.app.push_screen(PageScreen("keys", help_blocks, self.look()))
 
     def action_back_or_quit(self) -> None:
-        """Back to the lookup; out, if a second `q` comes before the line there has the focus."""
-        if self.panes.current is Pane.LOOKUP:
+        """Back from the findings, or to the lookup; out, if `q` comes before the line there has the focus."""
+        if self.focused is self.rail:
+            self._hide_rail()
+        elif self.panes.current is Pane.LOOKUP:
             self.app.exit()
         else:
             self.show_pane(Pane.LOOKUP)

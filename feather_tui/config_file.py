@@ -4,17 +4,14 @@
 
     [profiles.prod]
     base_url = "https://api.example.com"
+    url_template = "https://app.example.com/sessions/{session_id}"   # links to copy
 
-    [cache]
-    days = 30                           # a session is forgotten after so many days
-    max_megabytes = 512
-
+    [cache]                             # feather_tui.preferences has every key of these three tables
     [network]
-    deadline_seconds = 20.0             # for one document, retries included
-    max_document_megabytes = 32         # decoded
-
     [display]
-    time = "utc"                        # or local, relative, offset
+
+    [keys]
+    move_down = ["n", "down"]           # feather_tui.commands has every id
 
 The API key does not belong there, and a value that looks like one is not repeated.
 """
@@ -22,96 +19,58 @@ The API key does not belong there, and a value that looks like one is not repeat
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final
 
 from feather_tui.address import BaseUrl
-from feather_tui.credentials import check_profile_name, looks_like_key
+from feather_tui.commands import COMMANDS
+from feather_tui.credentials import check_profile_name
 from feather_tui.errors import SettingsInvalid
+from feather_tui.keymap import with_overrides
+from feather_tui.permalink import check_template
+from feather_tui.preferences import PREFERENCES
+from feather_tui.toml_table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Container
     from pathlib import Path
-
-_LONGEST_QUOTE: Final = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Preference:
-    """One key of the file that changes how the program behaves.
+class ProfileTable:
+    """One `[profiles.NAME]`. `base_url` None: the profile is built in, and keeps its own."""
 
-    `key` is dotted as in `cache.days`, `attribute` is the field of Settings it sets, `accepts` tells a
-    usable TOML value and `expected` is the end of the sentence for any other.
-    """
-
-    key: str
-    attribute: str
-    accepts: Callable[[object], bool]
-    expected: str
-
-
-def _whole(key: str, attribute: str, low: int, high: int) -> Preference:
-    def accepts(value: object) -> bool:
-        return type(value) is int and low <= value <= high  # `true` is an int to isinstance
-
-    return Preference(
-        key=key, attribute=attribute, accepts=accepts, expected=f"a whole number from {low} to {high}"
-    )
-
-
-def _number(key: str, attribute: str, low: int, high: int) -> Preference:
-    def accepts(value: object) -> bool:
-        return type(value) in {int, float} and low <= value <= high  # type: ignore[operator] # a number by now
-
-    return Preference(
-        key=key, attribute=attribute, accepts=accepts, expected=f"a number from {low} to {high}"
-    )
-
-
-def _word(key: str, attribute: str, *words: str) -> Preference:
-    return Preference(
-        key=key,
-        attribute=attribute,
-        accepts=lambda value: value in words,
-        expected=f"one of {', '.join(words)}",
-    )
-
-
-PREFERENCES: Final = (
-    _whole("cache.days", "cache_days", 1, 3650),
-    _whole("cache.max_megabytes", "cache_max_megabytes", 1, 1_000_000),
-    _number("network.deadline_seconds", "deadline_seconds", 1, 600),
-    _whole("network.max_document_megabytes", "max_document_megabytes", 1, 4096),
-    _word("display.time", "time_mode", "utc", "local", "relative", "offset"),
-)
+    base_url: BaseUrl | None = None
+    url_template: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfigFile:
     """The checked contents: absent keys are absent here as well.
 
-    `profile` is the name of the profile to use, `base_urls` the addresses by profile name, `preferences`
-    the values by their dotted key.
+    `profile` is the name of the profile to use, `profiles` are by name, `preferences` the values by their
+    dotted key, `keys` the keys by command id, as they were written.
     """
 
     profile: str | None = None
-    base_urls: dict[str, BaseUrl] = field(default_factory=dict)
+    profiles: dict[str, ProfileTable] = field(default_factory=dict)
     preferences: dict[str, Any] = field(default_factory=dict)
+    keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def read(path: Path) -> ConfigFile:
-    """Read the file; a file that does not exist says nothing.
+def read(path: Path, *, built_in: Container[str]) -> ConfigFile:
+    """Read the file; a file that does not exist says nothing. Profiles `built_in` need no base_url.
 
     Raises SettingsInvalid for a file that cannot be read, is not TOML, or has an unknown key or an
     unusable value.
     """
-    values = _parse(path)
-    file = _Table(path, values)
-    file.refuse_all_but("profile", "profiles", *_SECTIONS)
-    name = file.value("profile", lambda value: isinstance(value, str), "the name of a profile")
+    file = Table(path, _parse(path), _KNOWN_KEYS)
+    file.refuse_all_but("profile", "profiles", "keys", *_SECTIONS)
+    name = file.text("profile", "the name of a profile")
     return ConfigFile(
         profile=None if name is None else check_profile_name(name, found_in=str(path)),
-        base_urls=_base_urls(file.table("profiles")),
+        profiles=_profiles(file.table("profiles"), built_in),
         preferences=_preferences(file),
+        keys=_keys(file.table("keys")),
     )
 
 
@@ -123,7 +82,7 @@ def read_base_url(text: str, found_in: str) -> BaseUrl:
     try:
         return BaseUrl.parse(text)
     except SettingsInvalid as error:
-        raise SettingsInvalid(f"{found_in}: {error.sentence}", error.advice) from None
+        raise _at(found_in, error) from None
 
 
 def _parse(path: Path) -> dict[str, Any]:
@@ -145,22 +104,35 @@ def _parse(path: Path) -> dict[str, Any]:
         raise SettingsInvalid(f"{path} is not TOML: {error}.", "Correct that line.") from None
 
 
-def _base_urls(profiles: _Table) -> dict[str, BaseUrl]:
-    addresses = {}
-    for name in profiles.keys:
-        check_profile_name(name, found_in=str(profiles.file))
-        profile = profiles.table(name)
-        profile.refuse_all_but("base_url")
-        address = profile.value("base_url", lambda value: isinstance(value, str), "the address of an API")
-        if address is None:
-            raise SettingsInvalid(
-                f"{profiles.file}: {profile.place} has no base_url.", 'Add base_url = "https://…" to it.'
-            )
-        addresses[name] = read_base_url(address, f"{profiles.file}: {profile.place}.base_url")
-    return addresses
+def _profiles(tables: Table, built_in: Container[str]) -> dict[str, ProfileTable]:
+    for name in tables.keys:
+        check_profile_name(name, found_in=str(tables.file))
+    return {name: _profile(tables.table(name), needs_address=name not in built_in) for name in tables.keys}
 
 
-def _preferences(file: _Table) -> dict[str, Any]:
+def _profile(table: Table, *, needs_address: bool) -> ProfileTable:
+    table.refuse_all_but("base_url", "url_template")
+    address = table.text("base_url", "the address of an API")
+    template = table.text("url_template", "an address with {session_id} in it")
+    if address is None and needs_address:
+        raise SettingsInvalid(
+            f"{table.file}: {table.place} has no base_url.", 'Add base_url = "https://…" to it.'
+        )
+    place = f"{table.file}: {table.place}"
+    return ProfileTable(
+        base_url=None if address is None else read_base_url(address, f"{place}.base_url"),
+        url_template=None if template is None else _read_template(template, f"{place}.url_template"),
+    )
+
+
+def _read_template(text: str, found_in: str) -> str:
+    try:
+        return check_template(text)
+    except SettingsInvalid as error:
+        raise _at(found_in, error) from None
+
+
+def _preferences(file: Table) -> dict[str, Any]:
     found = {}
     for section, names in _SECTIONS.items():
         file.table(section).refuse_all_but(*names)
@@ -172,6 +144,27 @@ def _preferences(file: _Table) -> dict[str, Any]:
     return found
 
 
+def _keys(table: Table) -> dict[str, tuple[str, ...]]:
+    table.refuse_all_but(*(command.id for command in COMMANDS))
+    found = {
+        command_id: tuple(table.value(command_id, _is_list_of_text, 'a list such as ["n", "down"]') or ())
+        for command_id in table.keys
+    }
+    try:
+        with_overrides(COMMANDS, found)
+    except SettingsInvalid as error:
+        raise _at(str(table.file), error) from None
+    return found
+
+
+def _is_list_of_text(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _at(place: str, error: SettingsInvalid) -> SettingsInvalid:
+    return SettingsInvalid(f"{place}: {error.sentence}", error.advice)
+
+
 def _sections() -> dict[str, list[str]]:
     sections: dict[str, list[str]] = {}
     for preference in PREFERENCES:
@@ -181,62 +174,10 @@ def _sections() -> dict[str, list[str]]:
 
 
 _SECTIONS: Final = _sections()
-_KNOWN_KEYS: Final = ("profile", "profiles.NAME.base_url", *(preference.key for preference in PREFERENCES))
-
-
-class _Table:
-    """One table of the file, which knows its place for the sentence of an error."""
-
-    def __init__(self, file: Path, values: dict[str, Any], place: str = "") -> None:
-        self.file = file
-        self.place = place
-        self._values = values
-
-    @property
-    def keys(self) -> Iterable[str]:
-        return self._values.keys()
-
-    def value(self, key: str, accepts: Callable[[object], bool], expected: str) -> Any | None:
-        """Give the value of `key`, None if it is absent; SettingsInvalid if it is not acceptable."""
-        found = self._values.get(key)
-        if found is None or accepts(found):
-            return found
-        return self._refuse(f"{self._dotted(key)} is {_quoted(found)}, expected {expected}.")
-
-    def table(self, key: str) -> _Table:
-        """Give the table under `key`, empty if it is absent; SettingsInvalid if it is something else."""
-        found = self._values.get(key, {})
-        if not isinstance(found, dict):
-            self._refuse(f"{self._dotted(key)} is {_quoted(found)}, expected a table.")
-        return _Table(self.file, found, self._dotted(key))
-
-    def refuse_all_but(self, *known: str) -> None:
-        """Raise SettingsInvalid for the first key that is not one of `known`."""
-        for key in self._values:
-            if key not in known:
-                dotted = self._dotted(key)
-                self._refuse(f"unknown key {_quoted(dotted)}; the nearest known key is {_nearest(dotted)}.")
-
-    def _dotted(self, key: str) -> str:
-        return f"{self.place}.{key}" if self.place else key
-
-    def _refuse(self, reason: str) -> NoReturn:
-        raise SettingsInvalid(f"{self.file}: {reason}", "Correct or remove it.")
-
-
-def _quoted(value: object) -> str:
-    """Name a value of the file in a few characters; never an API key that was put there by mistake."""
-    if isinstance(value, dict):
-        return "a table"
-    if isinstance(value, list):
-        return "a list"
-    text = str(value).lower() if isinstance(value, bool) else str(value)
-    if any(looks_like_key(word) for word in text.split(".")):
-        return "something that looks like an API key"
-    return f"“{text}”" if len(text) <= _LONGEST_QUOTE else f"“{text[:_LONGEST_QUOTE]}…”"
-
-
-def _nearest(key: str) -> str:
-    from difflib import get_close_matches  # start-up time: needed only for the sentence of an error
-
-    return get_close_matches(key, _KNOWN_KEYS, n=1, cutoff=0)[0]
+_KNOWN_KEYS: Final = (
+    "profile",
+    "profiles.NAME.base_url",
+    "profiles.NAME.url_template",
+    *(preference.key for preference in PREFERENCES),
+    *(f"keys.{command.id}" for command in COMMANDS),
+)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from feather_tui import config_file
 from feather_tui.address import BaseUrl
 from feather_tui.credentials import check_profile_name
 from feather_tui.errors import SettingsInvalid
+from feather_tui.preferences import PREFERENCES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,13 +28,15 @@ class Profile:
     """The account to use, by name, and the API it lives on.
 
     `chosen_by` and `base_url_from` say where the two came from: `--profile`, `--base-url`,
-    `FEATHER_PROFILE`, `FEATHER_BASE_URL`, `config.toml` or `default`.
+    `FEATHER_PROFILE`, `FEATHER_BASE_URL`, `config.toml` or `default`. `url_template` is for
+    `feather_tui.permalink`, None if config.toml gives the profile none.
     """
 
     name: str
     base_url: BaseUrl
     chosen_by: str
     base_url_from: str
+    url_template: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +45,11 @@ class Settings:
 
     Cached sessions are kept `cache_days` days and up to `cache_max_megabytes` MiB in all; a document is
     given up after `deadline_seconds` (retries included) or `max_document_megabytes` MiB (decoded).
-    `time_mode` is utc, local, relative (to now) or offset (from the start of the session). `from_file`
-    names the keys that config.toml set, dotted as in `cache.days`; the others are defaults.
+    `time_mode` is utc, local, relative (to now) or offset (from the start of the session). `theme` is auto,
+    dark, light, ansi (the terminal's own colours) or high-contrast; `ascii` asks for ASCII characters alone,
+    `mouse` for the mouse. `keys` are the keys of commands by their id, for `keymap.with_overrides`, which
+    has accepted them. `from_file` names the keys that config.toml set, dotted as in `cache.days`; the
+    others are defaults.
     """
 
     profile: Profile
@@ -52,6 +58,10 @@ class Settings:
     max_document_megabytes: int = 32
     deadline_seconds: float = 20.0
     time_mode: str = "utc"
+    theme: str = "auto"
+    ascii: bool = False
+    mouse: bool = False
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     from_file: frozenset[str] = frozenset()
 
 
@@ -67,14 +77,15 @@ def load(
     An empty variable counts as unset. `--profile` is a flag, so the profile it names brings its own base
     URL even where FEATHER_BASE_URL is set. Raises SettingsInvalid, which names the flag, variable or key.
     """
-    file = config_file.read(locations.config_file)
+    file = config_file.read(locations.config_file, built_in=BUILT_IN)
     values = {
         preference.attribute: file.preferences[preference.key]
-        for preference in config_file.PREFERENCES
+        for preference in PREFERENCES
         if preference.key in file.preferences
     }
     chosen = _choose_profile(locations, file, environ, profile=profile, base_url=base_url)
-    return Settings(profile=chosen, from_file=frozenset(file.preferences), **values)
+    from_file = frozenset({*file.preferences, *(f"keys.{command_id}" for command_id in file.keys)})
+    return Settings(profile=chosen, keys=file.keys, from_file=from_file, **values)
 
 
 def _choose_profile(
@@ -98,7 +109,13 @@ def _choose_profile(
         own, own_from = config_file.read_base_url(base_url, "--base-url"), "--base-url"
     elif variable:
         own, own_from = config_file.read_base_url(variable, "FEATHER_BASE_URL"), "FEATHER_BASE_URL"
-    return Profile(name=name, base_url=own, chosen_by=chosen_by, base_url_from=own_from)
+    return Profile(
+        name=name,
+        base_url=own,
+        chosen_by=chosen_by,
+        base_url_from=own_from,
+        url_template=file.profiles[name].url_template if name in file.profiles else None,
+    )
 
 
 def _first(*candidates: tuple[str | None, str]) -> tuple[str, str]:
@@ -107,11 +124,12 @@ def _first(*candidates: tuple[str | None, str]) -> tuple[str, str]:
 
 def _base_url_of(locations: Locations, file: ConfigFile, name: str, chosen_by: str) -> tuple[BaseUrl, str]:
     """Give the base URL the profile itself has, and where that was written."""
-    if name in file.base_urls:
-        return file.base_urls[name], "config.toml"
+    table = file.profiles.get(name)
+    if table is not None and table.base_url is not None:
+        return table.base_url, "config.toml"
     if name in BUILT_IN:
         return BaseUrl.parse(BUILT_IN[name]), "default"
-    known = ", ".join(sorted({*BUILT_IN, *file.base_urls}))
+    known = ", ".join(sorted({*BUILT_IN, *file.profiles}))
     raise SettingsInvalid(
         f"There is no profile “{name}” (from {chosen_by}); the profiles are {known}.",
         f'To add it, write [profiles.{name}] and base_url = "https://…" into {locations.config_file}.',

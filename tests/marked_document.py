@@ -15,7 +15,7 @@ _BOOLEANS = {"truncated": "truncated        yes", "hit": "hit              yes"}
 
 
 class MarkedDocument:
-    """A document of one record type. `markers`: by path, such as `messages[].content`, what is shown of it."""
+    """A document of one record type. `markers`: what is shown of each path, such as `messages[].content`."""
 
     def __init__(self, record: type, session_id: str) -> None:
         self.markers: dict[str, str] = {}

@@ -19,7 +19,7 @@ from feather_tui.session.model import Extraction, JsonValue, Session
 
 quick = settings(
     deadline=None,  # machines that run tests are busy
-    max_examples=50,
+    max_examples=40,
     suppress_health_check=[HealthCheck.too_slow],  # for the same reason
 )
 
@@ -148,3 +148,48 @@ sessions = documents(Session)
 wild_sessions = documents(Session, wild=True)
 extractions = documents(Extraction)
 wild_extractions = documents(Extraction, wild=True)
+
+_turns = st.sampled_from(("t1", "t2", "t3", "gone"))
+_calls = st.sampled_from(("call_1", "call_2"))
+_chunks = st.sampled_from(("c1", "c2"))
+_names = st.sampled_from(("lookup_order", "refund_order"))
+_requests = st.fixed_dictionaries({"id": _calls, "function": st.fixed_dictionaries({"name": _names})})
+_results = st.fixed_dictionaries({"tool_call_id": _calls, "output": st.sampled_from(("ok", ""))})
+_times = st.one_of(st.none(), st.integers(0, 60).map(moment))
+
+linked_sessions: st.SearchStrategy[Document] = st.fixed_dictionaries(
+    {
+        "session_id": st.just(SESSION_ID),
+        "messages": st.lists(
+            st.fixed_dictionaries(
+                {
+                    "turn_id": _turns,
+                    "role": st.sampled_from(("user", "assistant", "tool")),
+                    "timestamp": _times,
+                    "content": st.sampled_from(("hello", "ok", "")),
+                    "tool_calls": st.lists(_requests, max_size=2),
+                    "tool_results": st.one_of(st.none(), _results),
+                }
+            ),
+            max_size=5,
+        ),
+        "tool_calls": st.lists(
+            st.fixed_dictionaries({"tool_call_id": _calls, "assistant_turn_id": _turns, "name": _names}),
+            max_size=4,
+        ),
+        "rag_traces": st.lists(
+            st.fixed_dictionaries(
+                {
+                    "assistant_turn_id": _turns,
+                    "retrieved": st.lists(st.fixed_dictionaries({"chunk_id": _chunks}), max_size=3),
+                }
+            ),
+            max_size=4,
+        ),
+        "citations": st.lists(
+            st.fixed_dictionaries({"assistant_turn_id": _turns, "chunk_id": _chunks}), max_size=5
+        ),
+        "handoff_events": st.lists(st.fixed_dictionaries({"timestamp": _times}), max_size=2),
+    }
+)
+"""Documents of little text and many links: right, double, crossed and dangling ones."""

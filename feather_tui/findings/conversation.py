@@ -14,7 +14,7 @@ from feather_tui.findings.line import line, often
 from feather_tui.findings.needs import Need
 from feather_tui.findings.rule import Family, Rule, Seen
 from feather_tui.findings.vocabulary import HANDED_OFF
-from feather_tui.findings.wording import match, norm, shouts
+from feather_tui.findings.wording import lexicon, norm, shouts
 
 _PUT_OFF_REPLIES: Final = 1
 """So many replies may stand between asking for a person and the handoff, before it was put off."""
@@ -40,10 +40,11 @@ def _frustration(facts: Facts) -> Iterator[Seen]:
     wording = facts.thresholds.wording
     if not wording.frustration:
         return
+    frustration, gratitude = lexicon(wording.frustration_words), lexicon(wording.gratitude_words)
     for said in facts.users:
         text = said.message.content
-        found = match(text, wording.frustration_words)
-        loud = not found and shouts(text) and not match(text, wording.gratitude_words)
+        found = frustration.find(text)
+        loud = not found and shouts(text) and not gratitude.find(text)
         if found or loud:
             yield Seen(
                 line=line("Frustration: “{text}”", text=text),
@@ -58,10 +59,11 @@ def _asked_for_human(facts: Facts) -> Iterator[Seen]:
     wording = facts.thresholds.wording
     if not wording.human:
         return
+    requests = lexicon(wording.human_words)
     asked = [
         said
         for said in facts.users
-        if said.place < facts.handed_off_before and match(said.message.content, wording.human_words)
+        if said.place < facts.handed_off_before and requests.find(said.message.content)
     ]
     if not asked:
         return

@@ -38,7 +38,7 @@ def _not_exposed(facts: Facts) -> Iterator[Seen]:
 def _alien(facts: Facts) -> Iterator[Seen]:
     anywhere = {chunk.chunk_id for trace in facts.session.rag_traces for chunk in trace.retrieved}
     for turn in facts.turns:
-        found = turn.chunks
+        found, searched = turn.chunks, turn.targets[:1]
         for index, citation in turn.citations:
             if citation.chunk_id in found:
                 continue
@@ -46,7 +46,7 @@ def _alien(facts: Facts) -> Iterator[Seen]:
             yield Seen(
                 line=line("Chunk {id} cited but not retrieved this turn", id=citation.chunk_id),
                 at=turn.at,
-                targets=(citation_target(index, citation.chunk_id), *turn.targets[:1]),
+                targets=(citation_target(index, citation.chunk_id), *searched),
                 severity=Severity.LOW if elsewhere else Severity.HIGH,
                 phrase="the model was shown a chunk that was not retrieved",
                 detail="retrieved in another turn" if elsewhere else "retrieved in no turn of this session",
@@ -55,7 +55,7 @@ def _alien(facts: Facts) -> Iterator[Seen]:
 
 def _version(facts: Facts) -> Iterator[Seen]:
     for turn in facts.turns:
-        found = turn.chunks
+        found, searched = turn.chunks, turn.targets[:1]
         for index, citation in turn.citations:
             versions = found.get(citation.chunk_id, set())
             if citation.version_id is None or None in versions or not versions:
@@ -68,7 +68,7 @@ def _version(facts: Facts) -> Iterator[Seen]:
                         b=", ".join(sorted(version for version in versions if version)),
                     ),
                     at=turn.at,
-                    targets=(citation_target(index, citation.chunk_id), *turn.targets[:1]),
+                    targets=(citation_target(index, citation.chunk_id), *searched),
                     phrase="the model was shown another version than was found",
                 )
 
@@ -76,15 +76,16 @@ def _version(facts: Facts) -> Iterator[Seen]:
 def _other_base(facts: Facts) -> Iterator[Seen]:
     snapshot = facts.session.kb_snapshot
     for turn in facts.turns:
-        searched = {kb_id for entry in turn.retrievals for kb_id in entry.trace.kb_ids}
-        known = searched or (set(snapshot.kb_versions) if snapshot else set())
+        bases = {kb_id for entry in turn.retrievals for kb_id in entry.trace.kb_ids}
+        known = bases or (set(snapshot.kb_versions) if snapshot else set())
+        searched = turn.targets[:1]
         for index, citation in turn.citations:
             if known and citation.kb_id and citation.kb_id not in known:
                 yield Seen(
                     line=line("Citation from a base that was not searched: {id}", id=citation.kb_id),
                     at=turn.at,
-                    targets=(citation_target(index, citation.chunk_id), *turn.targets[:1]),
-                    detail="" if searched else "compared with the snapshot: this turn names no bases",
+                    targets=(citation_target(index, citation.chunk_id), *searched),
+                    detail="" if bases else "compared with the snapshot: this turn names no bases",
                 )
 
 

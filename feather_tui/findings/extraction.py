@@ -46,29 +46,25 @@ def _failed(_facts: Facts, extraction: Extraction) -> Iterator[Seen]:
 
 
 def _missing(_facts: Facts, extraction: Extraction) -> Iterator[Seen]:
-    for fault in faults_of(extraction):
+    faults = faults_of(extraction)
+    errors = _errors_by_path(faults)
+    for fault in faults:
         if fault.missing:
-            said = [other.text for other in _invalid_faults(extraction) if other.path == fault.path]
             yield Seen(
                 line=line("Required field lost: {field}", field=fault.dotted),
                 at=made_at(extraction),
                 targets=(field_target(fault.dotted),),
                 phrase=f"the extraction lost {fault.dotted}",
-                detail="; ".join(said),
+                detail="; ".join(errors.get(fault.path, ())),
             )
 
 
-def _invalid_faults(extraction: Extraction) -> list[Fault]:
-    return [fault for fault in faults_of(extraction) if not fault.missing]
-
-
 def _invalid(_facts: Facts, extraction: Extraction) -> Iterator[Seen]:
-    missing = {fault.path for fault in faults_of(extraction) if fault.missing}
-    by_path: dict[tuple[str, ...], list[str]] = {}
-    for fault in _invalid_faults(extraction):
-        if fault.path not in missing:
-            by_path.setdefault(fault.path, []).append(fault.text)
-    for path, texts in by_path.items():
+    faults = faults_of(extraction)
+    missing = {fault.path for fault in faults if fault.missing}
+    for path, texts in _errors_by_path(faults).items():
+        if path in missing:
+            continue
         dotted = ".".join(path)
         yield Seen(
             line=line("{path}: {message}", path=dotted or "no field named", message="; ".join(texts)),
@@ -76,6 +72,14 @@ def _invalid(_facts: Facts, extraction: Extraction) -> Iterator[Seen]:
             targets=(field_target(dotted),),
             phrase=f"the extraction got {dotted} wrong" if dotted else "the extraction is invalid",
         )
+
+
+def _errors_by_path(faults: list[Fault]) -> dict[tuple[str, ...], list[str]]:
+    errors: dict[tuple[str, ...], list[str]] = {}
+    for fault in faults:
+        if not fault.missing:
+            errors.setdefault(fault.path, []).append(fault.text)
+    return errors
 
 
 def _partial(_facts: Facts, extraction: Extraction) -> Iterator[Seen]:

@@ -17,7 +17,7 @@ from feather_tui.findings.finding import Target, citation_target, retrieval_targ
 from feather_tui.findings.made import Made, made
 from feather_tui.findings.thresholds import Thresholds
 from feather_tui.findings.vocabulary import HANDOFF_TOOLS
-from feather_tui.findings.wording import is_courtesy, merged
+from feather_tui.findings.wording import is_courtesy, lexicon
 from feather_tui.session.model import Citation, Extraction, Handoff, Message, Session
 from feather_tui.session.shape import Aside
 from feather_tui.session.timeline import (
@@ -152,7 +152,8 @@ class Facts:
         self._tool_ms_before: Final = _running(len(order), placed)
         self._reply_from: Final = self._next_replies()
         self.places_of_turn: Final = self._places_by_turn()
-        self._courtesies = merged(thresholds.wording.gratitude_words, thresholds.wording.courtesy_words)
+        self._courtesies = lexicon(thresholds.wording.gratitude_words, thresholds.wording.courtesy_words)
+        self._judged: dict[int, bool] = {}
         self.turns: Final = tuple(self._turns(timeline))
 
     # ------------------------------------------------------------------ order
@@ -185,8 +186,11 @@ class Facts:
 
     def is_courtesy(self, said: Said) -> bool:
         """Return whether a message only greets, thanks, or says yes or no. A guess on its wording."""
-        wording = self.thresholds.wording
-        return wording.courtesies and is_courtesy(said.message.content, self._courtesies)
+        if not self.thresholds.wording.courtesies:
+            return False
+        if said.row not in self._judged:
+            self._judged[said.row] = is_courtesy(said.message.content, self._courtesies)
+        return self._judged[said.row]
 
     def _next_replies(self) -> list[Said | None]:
         """Return for each place, and for the one past the last, the reply at or behind it."""

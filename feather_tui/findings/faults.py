@@ -7,6 +7,7 @@ text are looked for under the usual names, and an error without them is told who
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -17,6 +18,7 @@ from feather_tui.session.model import Extraction, JsonValue
 _PATH_KEYS: Final = ("loc", "path", "field", "json_path")
 _TEXT_KEYS: Final = ("msg", "message", "error")
 _VALUE_CHARACTERS: Final = 60
+_INDEX: Final = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def value_at(tree: JsonValue, path: tuple[str, ...]) -> JsonValue:
     for step in path:
         if isinstance(tree, dict):
             tree = tree.get(step)
-        elif isinstance(tree, list) and step in map(str, range(len(tree))):
+        elif isinstance(tree, list) and _INDEX.fullmatch(step) and int(step) < len(tree):
             tree = tree[int(step)]
         else:
             return None

@@ -40,6 +40,7 @@ class Made:
     at: datetime | None
     linked: bool
     key: tuple[str, str]
+    state: CallState
     fault: str
 
     @property
@@ -50,12 +51,12 @@ class Made:
     @property
     def failed(self) -> bool:
         """Whether either copy has an error."""
-        return self.call.state is CallState.FAILED
+        return self.state is CallState.FAILED
 
     @property
     def done(self) -> bool:
         """Whether it brought a result, of whatever kind."""
-        return self.call.state is CallState.OK
+        return self.state is CallState.OK
 
     @property
     def clean(self) -> bool:
@@ -81,14 +82,15 @@ class Made:
 
 def made(call: Call, *, place: int | None, at: datetime | None, linked: bool) -> Made:
     """Return a call with what can be told from its texts."""
-    arguments = call.arguments.strip()
+    arguments, state = call.arguments.strip(), call.state
     return Made(
         call=call,
         place=place,
         at=at,
         linked=linked,
         key=(call.name, canonical(arguments or "{}")),
-        fault="" if call.state is not CallState.OK else _fault_in(call.output or ""),
+        state=state,
+        fault=_fault_in(call.output or "") if state is CallState.OK else "",
     )
 
 

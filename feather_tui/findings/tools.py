@@ -13,7 +13,7 @@ from feather_tui.findings.made import Made, argument_fault
 from feather_tui.findings.needs import Need
 from feather_tui.findings.rule import Family, Rule, Seen
 from feather_tui.findings.vocabulary import ReasonGroup, group_of
-from feather_tui.findings.wording import match
+from feather_tui.findings.wording import lexicon
 
 _CAUSE_CHARACTERS: Final = 60
 
@@ -55,7 +55,9 @@ def ignored_failures(facts: Facts) -> Iterator[Ignored]:
 
 def _admission(facts: Facts, reply: Said) -> str:
     wording = facts.thresholds.wording
-    return match(reply.message.content, wording.admission_words) if wording.admissions else ""
+    if not wording.admissions:
+        return ""
+    return lexicon(wording.admission_words).find(reply.message.content)
 
 
 def _error(facts: Facts) -> Iterator[Seen]:

@@ -16,12 +16,15 @@ from typing import Final
 
 from feather_tui.findings.catalogue import BY_ID, RULES
 from feather_tui.findings.finding import WHOLE_SESSION, Finding, Findings, Part, Severity, Target
+from feather_tui.findings.needs import Need
 from feather_tui.findings.rule import Family
 
 _SIMULTANEOUS_SECONDS: Final = 5.0
 _NEVER: Final = datetime.max.replace(tzinfo=UTC)
 _Moment = tuple[bool, datetime]
 _ARROW: Final = " → "
+_ANSWERS: Final = frozenset({Need.EXTRACTION_ANSWER})
+"""Needs that an answer meets which brings no evidence."""
 _PLACES: Final = {rule.id: place for place, rule in enumerate(RULES)}
 _ROUTINE: Final = frozenset({"LOW_RATING"})
 """Rules whose evidence today's API never has: not worth a mention where nothing is found."""
@@ -79,9 +82,8 @@ def suspect(findings: Findings) -> Verdict:
 def _looked_at(family: Family, blind: Collection[str]) -> bool:
     """Return whether a family had evidence: none of its rules was blind, or one that needs some was not."""
     rules = [rule for rule in RULES if rule.family is family]
-    return all(rule.id not in blind for rule in rules) or any(
-        rule.needs and rule.id not in blind for rule in rules
-    )
+    seeing = [rule for rule in rules if rule.id not in blind]
+    return len(seeing) == len(rules) or any(set(rule.needs) - _ANSWERS for rule in seeing)
 
 
 def _causes(found: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -1,4 +1,4 @@
-"""Reading the wording of messages: word lists, repeats, courtesies. Guesses, and marked as such.
+"""Reading the wording of messages: word lists, courtesies, shouting. Guesses, and marked as such.
 
 Every function looks at the first READ_CHARACTERS of a text; time is linear in them.
 """
@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from functools import cache
+from itertools import islice
 from typing import Final
 
 from feather_tui.findings.words import WordList
@@ -15,31 +17,29 @@ from feather_tui.findings.words import WordList
 READ_CHARACTERS: Final = 4_000
 """So much of a message is read for its wording: what is said first counts, and mails quote older mails."""
 
-_BETWEEN: Final = r"(?:\W+\w+){0,3}"
-_WITHOUT_SPACES: Final = re.compile(r"[\u0600-\u06ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+_GAP: Final = "*"
+_GAP_WORDS: Final = 3
+_RUN_TOGETHER: Final = re.compile(r"[\u0600-\u06ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 _LABEL: Final = re.compile(r"\[[A-Z][A-Z_ ]*\]")
 _SHOUTED: Final = re.compile(r"[!?\uff01\uff1f\u061f]{2,}")
 _WORD: Final = re.compile(r"\w+")
+_QUESTION_MARKS: Final = ("?", "\uff1f", "\u061f")
 _COURTESY_WORDS: Final = 8
 _SHOUTING_LETTERS: Final = 12
 _SHOUTING_SHARE: Final = 0.7
 _SHOUTED_MARKS: Final = 2
 
 
-def match(text: str, words: WordList) -> str:
-    """Return the first phrase of the list that `text` says, as it says it; empty if it says none."""
-    found = _pattern(_flat(words)).search(text[:READ_CHARACTERS])
-    return found.group() if found else ""
-
-
 def norm(text: str) -> str:
     """Return the text in lower case, without punctuation and with single spaces."""
-    return " ".join(_WORD.findall(unicodedata.normalize("NFKC", text[:READ_CHARACTERS]).casefold()))
+    return " ".join(_WORD.findall(_folded(text)))
 
 
 def words_of(normed: str) -> tuple[str, ...]:
     """Return the words of a normed text; of scripts without spaces, every two neighbouring characters."""
+    if not _CJK.search(normed):
+        return tuple(normed.split())
     words: list[str] = []
     for word in normed.split():
         if _CJK.search(word):
@@ -51,7 +51,7 @@ def words_of(normed: str) -> tuple[str, ...]:
 
 def numbers(words: frozenset[str]) -> frozenset[str]:
     """Return the words that hold a digit: order numbers, amounts, dates."""
-    return frozenset(word for word in words if any(character.isdigit() for character in word))
+    return frozenset(word for word in words if not word.isalpha() and any(map(str.isdigit, word)))
 
 
 def shouts(text: str) -> bool:
@@ -60,51 +60,88 @@ def shouts(text: str) -> bool:
     Labels that the redaction put in, such as `[NAME]`, do not count.
     """
     said = _LABEL.sub(" ", text[:READ_CHARACTERS])
-    letters = [letter for letter in said if letter.isalpha()]
-    capitals = sum(letter.isupper() for letter in letters)
-    if len(letters) >= _SHOUTING_LETTERS and capitals >= _SHOUTING_SHARE * len(letters):
+    capitals = sum(map(str.isupper, said))
+    if capitals >= _SHOUTING_SHARE * max(sum(map(str.isalpha, said)), _SHOUTING_LETTERS):
         return True
     return len(_SHOUTED.findall(said)) >= _SHOUTED_MARKS
 
 
-def is_courtesy(text: str, words: WordList) -> bool:
-    """Return whether a short message is nothing but phrases of the list, as `Thanks a lot, bye!` is."""
-    said = text[:READ_CHARACTERS]
-    if any(mark in said for mark in "?\uff1f\u061f") or not said.strip():
+class Lexicon:
+    """A word list made ready for looking up: its phrases by their first word."""
+
+    def __init__(self, phrases: tuple[str, ...]) -> None:
+        self._by_first: dict[str, list[list[str]]] = defaultdict(list)
+        self._run_together: list[str] = []
+        for phrase in sorted(filter(str.strip, phrases), key=len, reverse=True):
+            if _RUN_TOGETHER.search(phrase):
+                self._run_together.append(_folded(phrase))
+            elif words := _phrase_words(phrase):
+                self._by_first[words[0]].append(words)
+
+    def find(self, text: str) -> str:
+        """Return the first phrase that a text says, in lower case; empty if it says none."""
+        words = norm(text).split()
+        for place, word in enumerate(words):
+            for phrase in self._by_first.get(word, ()):
+                end = _end_of(phrase, words, place)
+                if end:
+                    return " ".join(words[place:end])
+        if self._run_together and _RUN_TOGETHER.search(text):
+            folded = _folded(text)
+            return next((phrase for phrase in self._run_together if phrase in folded), "")
+        return ""
+
+    def covers(self, text: str) -> bool:
+        """Return whether a text is made of nothing but phrases of this list."""
+        folded = _folded(text)
+        if _RUN_TOGETHER.search(folded):
+            for phrase in self._run_together:
+                folded = folded.replace(phrase, " ")
+        words = _WORD.findall(folded)
+        place = 0
+        while place < len(words):
+            ends = (_end_of(phrase, words, place) for phrase in self._by_first.get(words[place], ()))
+            place = max(ends, default=0)
+            if not place:
+                return False
+        return True
+
+
+def lexicon(*lists: WordList) -> Lexicon:
+    """Return the lexicon of one or several word lists."""
+    return _lexicon(tuple(phrase for words in lists for phrases in words.values() for phrase in phrases))
+
+
+def is_courtesy(text: str, courtesies: Lexicon) -> bool:
+    """Return whether a short message is nothing but courtesies, as `Thanks a lot, bye!` is."""
+    if any(mark in text for mark in _QUESTION_MARKS) or not text.strip():
         return False
-    if len(_WORD.findall(said)) > _COURTESY_WORDS:
-        return False
-    return not _WORD.search(_pattern(_flat(words)).sub(" ", said))
+    some = list(islice(_WORD.finditer(text), _COURTESY_WORDS + 1))
+    return len(some) <= _COURTESY_WORDS and courtesies.covers(text)
 
 
-def merged(*lists: WordList) -> WordList:
-    """Return several lists as one."""
-    languages = dict.fromkeys(language for words in lists for language in words)
-    return {
-        language: tuple(phrase for words in lists for phrase in words.get(language, ()))
-        for language in languages
-    }
+_lexicon: Final = cache(Lexicon)
 
 
-def _flat(words: WordList) -> tuple[str, ...]:
-    return tuple(phrase for phrases in words.values() for phrase in phrases)
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text[:READ_CHARACTERS]).casefold()
 
 
-@cache
-def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    longest_first = sorted(filter(str.strip, phrases), key=len, reverse=True)
-    choices = "|".join(map(_phrase_pattern, longest_first)) or "(?!)"
-    return re.compile(choices, re.IGNORECASE)
+def _phrase_words(phrase: str) -> list[str]:
+    words: list[str] = []
+    for part in phrase.split():
+        words += [_GAP] if part == _GAP else _WORD.findall(_folded(part))
+    return words
 
 
-def _phrase_pattern(phrase: str) -> str:
-    if _WITHOUT_SPACES.search(phrase):
-        return re.escape(phrase)
-    joined = ""
-    for word in phrase.split():
-        if word == "*":
-            joined += _BETWEEN
-        else:
-            parts = r"\W+".join(map(re.escape, _WORD.findall(word)))
-            joined += rf"\W+{parts}" if joined else parts
-    return rf"(?<!\w){joined}(?!\w)"
+def _end_of(phrase: list[str], words: list[str], place: int) -> int:
+    """Return the place behind `phrase` if it stands in `words` at `place`, else 0."""
+    for position, wanted in enumerate(phrase):
+        if wanted == _GAP:
+            rest = phrase[position + 1 :]
+            starts = range(place, place + _GAP_WORDS + 1)
+            return next((end for start in starts if (end := _end_of(rest, words, start))), 0)
+        if place >= len(words) or words[place] != wanted:
+            return 0
+        place += 1
+    return place

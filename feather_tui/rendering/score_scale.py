@@ -11,6 +11,8 @@ from feather_tui.session.model import Answerability
 
 _ENDS = (0.0, 1.0)
 """Where most scores are; a scale goes beyond them only for scores that do."""
+_GAP = 3
+"""Cells between two marks that are equal: a rule with a blank on each side."""
 
 
 def standing(gate: Answerability) -> str:
@@ -30,26 +32,28 @@ def standing(gate: Answerability) -> str:
 
 
 def scale_row(gate: Answerability, width: int, look: Look) -> Row:
-    """Return raw score and thresholds in their order, with gaps that are true to scale; empty without both.
+    """Return raw score and thresholds in their order, with gaps that are true to scale.
 
-    Such as `0 ─────● raw 0.31 ─── low 0.45 ──── high 0.62 ───────── 1`.
+    Such as `0 ─────● raw 0.31 ─── low 0.45 ──── high 0.62 ───────── 1`. Empty if the score or every threshold
+    is missing, or if the width does not hold it.
     """
-    thresholds = [("low", gate.threshold_low), ("high", gate.threshold_high)]
+    thresholds = (("low", gate.threshold_low), ("high", gate.threshold_high))
     marks = [(value, f"{name} {number(value)}") for name, value in thresholds if value is not None]
     raw = gate.raw_top_score
     if raw is None or not marks or not all(map(math.isfinite, (raw, *(value for value, _ in marks)))):
         return ()
     said = f"{look.glyphs.mark} raw {number(raw)}"
-    values = [raw, *(value for value, _ in marks)]
-    first, last = min(_ENDS[0], *values), max(_ENDS[1], *values)
-    points = sorted([(raw, said), *marks], key=lambda point: point[0])
+    points = sorted([*marks, (raw, said)], key=lambda point: point[0])
+    first, last = min(_ENDS[0], points[0][0]), max(_ENDS[1], points[-1][0])
     ends = [(first, number(first)), *points, (last, number(last))]
-    room = width - sum(cells(text) + 2 for _, text in ends) + 2
+    room = width - sum(cells(text) for _, text in ends) - _GAP * (len(ends) - 1)
+    if room < 0:
+        return ()
     spans: list[Span] = [(ends[0][1], "dim")]
     for (value, _), (following, text) in pairwise(ends):
         share = (following / 2 - value / 2) / (last / 2 - first / 2)  # halves: the difference cannot overflow
-        dashes = look.glyphs.rule * max(round(room * share), 1)
-        spans += [(f" {dashes} ", "dim"), (text, "strong" if text == said else "dim")]
+        spans.append((f" {look.glyphs.rule * (1 + int(room * share))} ", "dim"))
+        spans.append((text, "strong" if text == said else "dim"))
     return tuple(spans)
 
 

@@ -154,7 +154,8 @@ def fed_by(timeline: Sequence[Entry], position: int) -> Iterator[CallEntry | Ret
     the search follows another row's entries in the timeline: its time gives it away.
     """
     owner = timeline[position]
-    for entry in timeline[position + 1 :]:
+    for place in range(position + 1, len(timeline)):  # no slice: its cost would grow with the session
+        entry = timeline[place]
         if isinstance(entry, CallEntry):
             yield entry
         elif not isinstance(entry, RetrievalEntry | ExposureEntry):

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar
 
+from textual import events
 from textual.app import App
 from textual.binding import BindingType
 
@@ -18,6 +19,7 @@ from feather_tui.rendering.header import Place
 from feather_tui.session.model import SessionId
 from feather_tui.ui.bindings import bindings
 from feather_tui.ui.screens.main import MainScreen
+from feather_tui.ui.widgets.lookup import ReferenceInput
 
 
 def style_sheet() -> Path:
@@ -68,6 +70,11 @@ class FeatherApp(App[int]):
             loop = asyncio.get_running_loop()
             for number in (signal.SIGTERM, signal.SIGHUP):
                 loop.add_signal_handler(number, self.exit, None, 128 + number)
+
+    def on_key(self, event: events.Key) -> None:
+        """Hand on a key typed ahead: it was on its way to a pane that the key before it has left."""
+        if event.is_printable and isinstance(self.focused, ReferenceInput):
+            self.focused.post_message(events.Key(event.key, event.character))
 
     def _handle_exception(self, error: Exception) -> None:
         """Keep the first exception for whoever ran the app."""

@@ -23,10 +23,10 @@ def tool_row(second: float, **fields: Any) -> Document:
 
 
 def answered(*more: Document, **fields: Any) -> Document:
-    """A session in which the customer asks at 0 s, turn t1 answers at 2 s, and what is given happens besides."""
+    """A session: the customer asks at 0 s, turn t1 answers at 2 s, and what is given happens besides."""
     return analysis(user(0), reply(2, turn="t1"), *more, **fields)
 
 
-def missing(*reasons: str) -> dict[str, list[str]]:
+def missing(*reasons: str) -> Document:
     """The field that says what was not captured."""
     return {"missing_evidence_reasons": list(reasons)}

@@ -53,6 +53,15 @@ def test_q_goes_back_and_then_out_and_leaves_the_terminal_as_it_was(start: Start
     assert terminal.screen.strip() == ""
 
 
+def test_keys_typed_faster_than_the_screen_changes_all_count(start: Start, api: LoopbackApi) -> None:
+    del api
+    terminal = start(SESSION_ID)
+    terminal.wait_for("Where is my headset?")
+
+    terminal.type("qvoice")
+    terminal.wait_for("None of the 1 sessions known here matches “voice”.")
+
+
 def test_a_session_seen_before_opens_without_the_server_and_says_so(start: Start, serving: Serving) -> None:
     with serving():
         open_once()

@@ -41,7 +41,8 @@ def squeezed(session: ListedSession, width: int) -> str:
 
 def test_a_session_in_one_row() -> None:
     assert squeezed(LISTED, 140) == (
-        "3f6c1a90 11-20 14:02:11 ✗ escalated handoff_requested voice 18 2 / 5 1 / 3 ● high 2 partial 4 min ago"
+        "3f6c1a90 11-20 14:02:11 ✗ escalated handoff_requested voice 18 2 / 5 1 / 3 ● high 2 partial "
+        "4 min ago"
     )
 
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
 from page_blocks import Tower
 
 from feather_tui.rendering.look import Look
-from feather_tui.rendering.page.blocks import RowsBlock
 from feather_tui.rendering.page.page import Page, Thumb
-from feather_tui.rendering.row import BLANK, text_of
+from feather_tui.rendering.row import text_of
 
 WIDE, NARROW = Look(width=100), Look(width=60)
 
@@ -279,24 +276,3 @@ def test_the_thumb_goes_from_top_to_bottom() -> None:
 
     assert places == sorted(places)
     assert (places[0], places[-1]) == (0, 8)
-
-
-def test_rows_that_are_ready_are_a_block() -> None:
-    rows: Sequence[tuple[tuple[str, str], ...]] = [((" a", "text"),)]
-    block = RowsBlock(rows, [((" b", "text"),)])  # type: ignore[arg-type]  # tones are plain here
-
-    assert block.foldable
-    assert block.estimate(WIDE) == 1
-    assert [text_of(row) for row in block.rows(WIDE, expanded=False, parts=1)] == [" a"]
-    assert [text_of(row) for row in block.rows(WIDE, expanded=True, parts=1)] == [" a", " b"]
-
-
-def test_a_block_of_no_rows_is_a_blank_one() -> None:
-    assert RowsBlock([]).rows(WIDE, expanded=False, parts=1) == [BLANK]
-    assert not RowsBlock([]).foldable
-
-
-def test_a_row_too_wide_for_the_look_is_cut_visibly() -> None:
-    (row,) = RowsBlock([((" " + "x" * 200, "text"),)]).rows(NARROW, expanded=False, parts=1)
-
-    assert text_of(row) == " " + "x" * 58 + "…"

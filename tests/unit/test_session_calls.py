@@ -8,7 +8,7 @@ import pytest
 from documents import analysis, call, read, request, result, row
 from hypothesis import given
 from hypothesis import strategies as st
-from wild_documents import json_values, quick, sessions
+from wild_documents import json_values, linked_sessions, quick, sessions
 
 from feather_tui.session.calls import Call, CallState, ResultRow, canonical, join_calls, same_json
 
@@ -230,7 +230,7 @@ def test_what_is_not_json_is_itself(text: str) -> None:
     assert canonical(text) == text
 
 
-@given(sessions)
+@given(st.one_of(sessions, linked_sessions))
 @quick
 def test_every_copy_is_in_exactly_one_call(document: Any) -> None:
     session = read(document)

@@ -45,7 +45,7 @@ SCHEMAS = {
         "latency_ms created_at updated_at"
     ),
 }
-"""Property names of `SessionAnalysisInput`, `ExtractionResultResponse` and what they are made of (v1.21.0)."""
+"""The properties of `SessionAnalysisInput`, `ExtractionResultResponse` and their parts (v1.21.0)."""
 
 
 @pytest.mark.parametrize("record", SCHEMAS, ids=lambda record: record.__name__)

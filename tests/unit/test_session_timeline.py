@@ -8,7 +8,7 @@ import pytest
 from documents import START, analysis, handoff, read, row, timeline_of
 from hypothesis import given
 from hypothesis import strategies as st
-from wild_documents import quick, sessions
+from wild_documents import linked_sessions, quick, sessions
 
 from feather_tui.session import timeline
 from feather_tui.session.model import Message
@@ -88,7 +88,7 @@ def test_turns_count_what_user_and_assistant_say() -> None:
     assert [entry.turn for entry in entries if isinstance(entry, MessageEntry)] == [0, 1, 0, 2, 0, 0, 3]
 
 
-@given(sessions)
+@given(st.one_of(sessions, linked_sessions))
 @quick
 def test_turns_are_numbered_without_gaps(document: Any) -> None:
     turns = [
@@ -208,7 +208,7 @@ def test_nothing_is_known_of_the_end_of_nothing() -> None:
     assert timeline.build(read({"session_id": "x"})) == ()
 
 
-@given(sessions, st.randoms(use_true_random=False))
+@given(linked_sessions, st.randoms(use_true_random=False))
 @quick
 def test_order_depends_on_times_only(document: Any, random: Any) -> None:
     """However the rows are shuffled, their times ascend; marks stand where they belong."""
@@ -224,7 +224,7 @@ def test_order_depends_on_times_only(document: Any, random: Any) -> None:
         assert positions[UnlinkedEntry] > positions.get(EndEntry, -1)
 
 
-@given(sessions)
+@given(st.one_of(sessions, linked_sessions))
 @quick
 def test_the_same_document_gives_the_same_timeline(document: Any) -> None:
     assert timeline.build(read(document)) == timeline.build(read(document))

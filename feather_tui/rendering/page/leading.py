@@ -44,12 +44,3 @@ class LeadingBlock:
         """Return the rows, or what unfolding shows in their place; one too wide is cut visibly."""
         rows = self._whole(parts) if expanded and self._whole is not None else self._rows
         return [fit_row(row, look.width) for row in rows]
-
-
-def folding(head: Sequence[Row], body: Whole, limit: int, indent: int, entry: Entry | None) -> LeadingBlock:
-    """Return a block of `head` and the first `limit` rows of `body`; unfolding shows all of it."""
-    rows = body(1)
-    if len(rows) <= limit:
-        return LeadingBlock([*head, *rows], entry)
-    note: Row = ((" " * indent, "text"), (f"… {len(rows) - limit} more lines", "dim"))
-    return LeadingBlock([*head, *rows[:limit], note], entry, lambda parts: [*head, *body(parts)])

@@ -392,11 +392,9 @@ class MainScreen(Screen[None]):
         self.app.push_screen(PageScreen("keys", help_blocks, self.look()))
 
     def action_back_or_quit(self) -> None:
-        """Back from the findings, or to the lookup; out, if `q` comes before the line there has the focus."""
+        """Back from the findings, or to the lookup."""
         if self.focused is self.rail:
             self._hide_rail()
-        elif self.panes.current is Pane.LOOKUP:
-            self.app.exit()
         else:
             self.show_pane(Pane.LOOKUP)
 

@@ -1,0 +1,22 @@
+"""The command that asks the API for one document without this program."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING
+
+from feather_tui.api.questions import document
+from feather_tui.credentials import ENVIRONMENT_VARIABLE
+
+if TYPE_CHECKING:
+    from feather_tui.address import BaseUrl
+    from feather_tui.session.model import DocumentKind, SessionId
+
+
+def curl_line(base_url: BaseUrl, kind: DocumentKind, session_id: SessionId) -> str:
+    """Return a line for a POSIX shell that prints the document as the API answers.
+
+    The key is not in it: the shell of whoever runs it reads FEATHER_API_KEY.
+    """
+    url = f"{base_url.text}{document(kind, session_id).path}"
+    return f'curl -sS -H "x-api-key: ${ENVIRONMENT_VARIABLE}" {shlex.quote(url)}'

@@ -1,4 +1,4 @@
-"""The names of keys: as a person may write them in config.toml, as bindings need them, as the help shows them.
+"""The names of keys: as people write them in config.toml, as bindings need them, as the help shows them.
 
 A key is a character (`n`, `G`, `}`) or a name (`pagedown`, `f5`), with `ctrl+`, `alt+` or `shift+` before
 it. The names are Textual's. A terminal has one code for some pairs of keys, such as Ctrl-I and Tab; only
@@ -76,7 +76,7 @@ def key_name(text: str) -> str:
         raise SettingsInvalid(
             f"{quoted(text)} arrives as {_ARRIVES_AS[key]}.", f"Write “{_ARRIVES_AS[key]}”, or another key."
         )
-    if "shift" in modifiers and is_typed(name) and name != "space":
+    if modifiers == ["shift"] and is_typed(name) and name != "space":
         raise SettingsInvalid(
             f"{quoted(text)} arrives as the character that Shift makes.", "Write that character itself."
         )
@@ -96,11 +96,13 @@ def written(key: str) -> str:
 
 
 def _split(text: str) -> list[str]:
-    """Give modifiers and base; `+` alone, or after a `+`, is itself the key."""
-    before, plus, base = text.rpartition("+")
-    if plus and not base:
-        before, base = before.removesuffix("+"), "+"
-    return [*before.lower().split("+"), base] if before else [base]
+    """Give modifiers and base; `+` alone, or after another, is itself the base."""
+    if text == "+":
+        return [text]
+    if text.endswith("++"):
+        return [*text[:-2].lower().split("+"), "+"]
+    *modifiers, base = text.split("+")
+    return [*(modifier.lower() for modifier in modifiers), base]
 
 
 def _base_name(base: str, text: str) -> str:

@@ -29,8 +29,9 @@ def with_overrides(
     changed = dict(own)
     for command_id, keys in overrides.items():
         if command_id not in own:
+            near = nearest(command_id, own)
             raise SettingsInvalid(
-                f"keys.{command_id} is not a command; the nearest is {nearest(command_id, own)}.",
+                f"{quoted(f'keys.{command_id}')} is not a command; the nearest is {near}.",
                 "Correct or remove it.",
             )
         changed[command_id] = _with_keys(own[command_id], keys)
@@ -54,7 +55,7 @@ def _key(command: Command, text: str) -> str:
         raise SettingsInvalid(f"keys.{command.id}: {error.sentence}", error.advice) from None
     if is_typed(key) and (command.always or command.panes == {Pane.LOOKUP}):
         raise SettingsInvalid(
-            f"keys.{command.id}: {quoted(text)} is typed into the line of the lookup, where this command works.",
+            f"keys.{command.id}: {quoted(text)} is typed into the lookup's line, where this command works.",
             "Choose a key that writes nothing, such as ctrl+n.",
         )
     return key

@@ -60,6 +60,7 @@ def _summary(shown: Shown, copy: SessionCopy, look: Look) -> Iterator[str]:
         look,
         freshness=_age(copy.provenance.fetched_at, look),
         body_bytes=len(copy.provenance.body),
+        parts=_ALL_PARTS,
     )
     yield from _rows(blocks, look)
 
@@ -87,7 +88,7 @@ def _extraction(copy: ExtractionCopy | None, look: Look) -> Iterator[str]:
         yield " extraction: none to show (the reason is on standard error)"
         return
     age_words = _age(copy.provenance.fetched_at, look)
-    yield from _rows(extraction_blocks(copy.extraction, copy.asides, look, age_words), look)
+    yield from _rows(extraction_blocks(copy.extraction, copy.asides, look, age_words, parts=_ALL_PARTS), look)
 
 
 def _rows(blocks: Iterable[Block], look: Look) -> Iterator[str]:

@@ -8,13 +8,14 @@ from itertools import pairwise
 from typing import Final
 
 from feather_tui.findings import repeats
-from feather_tui.findings.facts import Facts, Said
+from feather_tui.findings.facts import Facts
 from feather_tui.findings.finding import Part, Severity
 from feather_tui.findings.line import line, often
 from feather_tui.findings.needs import Need
+from feather_tui.findings.rows import Said
 from feather_tui.findings.rule import Family, Rule, Seen
 from feather_tui.findings.vocabulary import HANDED_OFF
-from feather_tui.findings.wording import lexicon, norm, shouts
+from feather_tui.findings.wording import lexicon, shouts
 
 _PUT_OFF_REPLIES: Final = 1
 """So many replies may stand between asking for a person and the handoff, before it was put off."""
@@ -43,7 +44,7 @@ def _frustration(facts: Facts) -> Iterator[Seen]:
     frustration, gratitude = lexicon(wording.frustration_words), lexicon(wording.gratitude_words)
     for said in facts.users:
         text = said.message.content
-        found = frustration.find(text)
+        found = frustration.find(text, facts.normed(said))
         loud = not found and shouts(text) and not gratitude.find(text)
         if found or loud:
             yield Seen(
@@ -63,7 +64,7 @@ def _asked_for_human(facts: Facts) -> Iterator[Seen]:
     asked = [
         said
         for said in facts.users
-        if said.place < facts.handed_off_before and requests.find(said.message.content)
+        if said.place < facts.handed_off_before and requests.find(said.message.content, facts.normed(said))
     ]
     if not asked:
         return
@@ -96,7 +97,7 @@ def _how_it_went(facts: Facts, asked: Said) -> tuple[Severity, str]:
 def _same_reply(facts: Facts) -> Iterator[Seen]:
     alike: dict[str, list[tuple[int, Said]]] = defaultdict(list)
     for number, reply in enumerate(facts.replies):
-        normed = norm(reply.message.content)
+        normed = facts.normed(reply)
         if len(normed) >= facts.thresholds.reply_repeat_characters:
             alike[normed].append((number, reply))
     for numbered in alike.values():

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from feather_tui.findings.facts import Facts, Said
+from feather_tui.findings.facts import Facts
 from feather_tui.findings.finding import WHOLE_SESSION, Part, Severity, Target, handoff_target
 from feather_tui.findings.line import line
+from feather_tui.findings.rows import Said
 from feather_tui.findings.rule import Family, Rule, Seen
 from feather_tui.findings.tools import ignored_failures
 from feather_tui.findings.vocabulary import (

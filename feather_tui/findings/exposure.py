@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from feather_tui.findings.facts import Facts, target_of
+from feather_tui.findings.facts import Facts
 from feather_tui.findings.finding import Part, Severity, citation_target
 from feather_tui.findings.gate import acted
 from feather_tui.findings.line import counted, line
 from feather_tui.findings.needs import Need
 from feather_tui.findings.rule import Family, Rule, Seen
+from feather_tui.findings.turns import target_of
 
 
 def _not_exposed(facts: Facts) -> Iterator[Seen]:

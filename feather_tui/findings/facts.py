@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from itertools import accumulate
 from typing import Final
 
-from feather_tui.findings.finding import Target, citation_target, retrieval_target, row_target
 from feather_tui.findings.made import Made, made
+from feather_tui.findings.rows import Said, Takeover, Wait, waits
 from feather_tui.findings.thresholds import Thresholds
+from feather_tui.findings.turns import Turn, chunks_of
 from feather_tui.findings.vocabulary import HANDOFF_TOOLS
-from feather_tui.findings.wording import is_courtesy, lexicon
-from feather_tui.session.model import Citation, Extraction, Handoff, Message, Session
+from feather_tui.findings.wording import Lexicon, is_courtesy, lexicon, norm
+from feather_tui.session.model import Citation, Extraction, Session
 from feather_tui.session.shape import Aside
 from feather_tui.session.timeline import (
     CallEntry,
@@ -33,83 +34,11 @@ from feather_tui.session.timeline import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """A row in its place."""
-
-    row: int
-    place: int
-    message: Message
-
-    @property
-    def by_user(self) -> bool:
-        """Whether the customer said it."""
-        return self.message.role == "user"
-
-    @property
-    def at(self) -> datetime | None:
-        """When."""
-        return self.message.timestamp
-
-    @property
-    def target(self) -> Target:
-        """Where to look."""
-        return row_target(self.row)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
-    """What was searched for one turn, what the model was shown, and the reply it led to.
-
-    `citations` come with their index. `answer` is the turn's own reply, else the next before the customer
-    speaks; None if there is none.
-    """
-
-    id: str
-    retrievals: tuple[RetrievalEntry, ...]
-    citations: tuple[tuple[int, Citation], ...]
-    answer: Said | None
-    at: datetime | None
-    prompted_by_courtesy: bool
-
-    @property
-    def chunks(self) -> dict[str, set[str | None]]:
-        """The ids of the chunks that were found, each with the versions it was found in."""
-        found: dict[str, set[str | None]] = defaultdict(set)
-        for entry in self.retrievals:
-            for chunk in entry.trace.retrieved:
-                found[chunk.chunk_id].add(chunk.version_id)
-        return dict(found)
-
-    @property
-    def targets(self) -> tuple[Target, ...]:
-        """Its retrievals, or its citations where none is on record."""
-        if self.retrievals:
-            return tuple(map(target_of, self.retrievals))
-        return tuple(citation_target(index, citation.chunk_id) for index, citation in self.citations)
-
-
-def target_of(entry: RetrievalEntry) -> Target:
-    """Return where to look for a retrieval."""
-    return retrieval_target(entry.index, entry.trace.rag_query_id)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Takeover:
-    """A handoff, and the place before which it happened."""
-
-    before: int
-    index: int
-    handoff: Handoff
-
-
 class Facts:
     """One session, its extraction, and what follows from them. `now` is the time of the evaluation.
 
     `extraction_absent`: the API said that there is none. `asides` are the parts of both documents that
-    their records do not know. `said` are the rows in which user or assistant say something, `assistant` all
-    rows of the assistant. `handed_off_before`: the place before which the first handoff happened, past the
-    last row if none did.
+    their records do not know.
     """
 
     def __init__(
@@ -124,44 +53,101 @@ class Facts:
         thresholds: Thresholds,
     ) -> None:
         self.session: Final = session
+        self.timeline: Final = timeline
         self.extraction: Final = extraction
         self.extraction_absent: Final = extraction_absent
-        self.asides: Final = tuple(asides)
+        self.asides: Final = asides
         self.now: Final = now
         self.thresholds: Final = thresholds
-        self.missing: Final = frozenset(session.missing_evidence_reasons)
-        self.end: Final = end_of(session)
-        order = order_of_rows(session.messages)
-        self.rows: Final = tuple(
-            Said(row=row, place=place, message=session.messages[row]) for place, row in enumerate(order)
-        )
-        self.said: Final = tuple(said for said in self.rows if speaks(said.message))
-        self.users: Final = tuple(said for said in self.said if said.by_user)
-        self.replies: Final = tuple(said for said in self.said if not said.by_user)
-        self.assistant: Final = tuple(said for said in self.rows if said.message.role == "assistant")
-        self.orphan_rows: Final = tuple(
-            entry.row for entry in timeline if isinstance(entry, MessageEntry) and entry.orphan
-        )
-        self.calls, self.takeovers = _walk(timeline, {said.row: said.place for said in self.rows})
-        self.handed_off_before: Final = min(
-            (takeover.before for takeover in self.takeovers), default=len(self.rows) + 1
-        )
-        placed = [(call.place, call.call.latency_ms or 0) for call in self.calls if call.place is not None]
-        self._users_before: Final = _running(len(order), [(said.place, 1) for said in self.users])
-        self._calls_before: Final = _running(len(order), [(place, 1) for place, _ in placed])
-        self._tool_ms_before: Final = _running(len(order), placed)
-        self._reply_from: Final = self._next_replies()
-        self.places_of_turn: Final = self._places_by_turn()
-        self._courtesies = lexicon(thresholds.wording.gratitude_words, thresholds.wording.courtesy_words)
-        self._judged: dict[int, bool] = {}
-        self.turns: Final = tuple(self._turns(timeline))
+        self._courtesies: dict[int, bool] = {}
+        self._normed: dict[int, str] = {}
 
-    # ------------------------------------------------------------------ order
+    @cached_property
+    def missing(self) -> frozenset[str]:
+        """What the platform says it did not capture."""
+        return frozenset(self.session.missing_evidence_reasons)
+
+    @cached_property
+    def end(self) -> datetime | None:
+        """When the session ended, or the time of its last row."""
+        return end_of(self.session)
+
+    # ------------------------------------------------------------------ rows
+
+    @cached_property
+    def rows(self) -> tuple[Said, ...]:
+        """All rows in the order of time: the index of each is its place."""
+        messages = self.session.messages
+        return tuple(
+            Said(row=row, place=place, message=messages[row])
+            for place, row in enumerate(order_of_rows(messages))
+        )
+
+    @cached_property
+    def said(self) -> tuple[Said, ...]:
+        """The rows in which customer or assistant say something."""
+        return tuple(said for said in self.rows if speaks(said.message))
+
+    @cached_property
+    def users(self) -> tuple[Said, ...]:
+        """The rows in which the customer says something."""
+        return tuple(said for said in self.said if said.by_user)
+
+    @cached_property
+    def replies(self) -> tuple[Said, ...]:
+        """The rows in which the assistant says something; after a handoff it may be a person."""
+        return tuple(said for said in self.said if not said.by_user)
+
+    @cached_property
+    def assistant(self) -> tuple[Said, ...]:
+        """All rows of the assistant, those that only call tools too."""
+        return tuple(said for said in self.rows if said.message.role == "assistant")
+
+    @cached_property
+    def waits(self) -> tuple[Wait, ...]:
+        """The times between the rows that say something."""
+        return tuple(waits(self.said))
+
+    @cached_property
+    def orphan_rows(self) -> tuple[int, ...]:
+        """The rows that bring the result of a call which is nowhere."""
+        return tuple(entry.row for entry in self.timeline if isinstance(entry, MessageEntry) and entry.orphan)
+
+    @cached_property
+    def places_of_turn(self) -> dict[str, list[int]]:
+        """The places of each turn's rows."""
+        places: dict[str, list[int]] = defaultdict(list)
+        for said in self.rows:
+            places[said.message.turn_id].append(said.place)
+        return dict(places)
+
+    # ------------------------------------------------------------------ calls and handoffs
 
     @property
+    def calls(self) -> tuple[Made, ...]:
+        """The tool calls in the order of the timeline."""
+        return self._walked[0]
+
+    @property
+    def takeovers(self) -> tuple[Takeover, ...]:
+        """The handoffs in the order of the timeline."""
+        return self._walked[1]
+
+    @cached_property
+    def handed_off_before(self) -> int:
+        """The place before which the first handoff happened; past the last row if none did."""
+        return min((takeover.before for takeover in self.takeovers), default=len(self.rows) + 1)
+
+    @cached_property
     def handoff_calls(self) -> tuple[Made, ...]:
         """The calls that asked for a handoff and were granted it."""
         return tuple(call for call in self.calls if call.done and call.call.name in HANDOFF_TOOLS)
+
+    @cached_property
+    def _walked(self) -> tuple[tuple[Made, ...], tuple[Takeover, ...]]:
+        return _walk(self.timeline, {said.row: said.place for said in self.rows})
+
+    # ------------------------------------------------------------------ order
 
     def round_of(self, place: int) -> int:
         """Return how many user rows stand before a place: places of one number have none between."""
@@ -184,16 +170,23 @@ class Facts:
         """Return whether any call hangs under these places."""
         return self._calls_before[behind] > self._calls_before[first]
 
-    def is_courtesy(self, said: Said) -> bool:
-        """Return whether a message only greets, thanks, or says yes or no. A guess on its wording."""
-        if not self.thresholds.wording.courtesies:
-            return False
-        if said.row not in self._judged:
-            self._judged[said.row] = is_courtesy(said.message.content, self._courtesies)
-        return self._judged[said.row]
+    @cached_property
+    def _users_before(self) -> list[int]:
+        return _running(len(self.rows), [(said.place, 1) for said in self.users])
 
-    def _next_replies(self) -> list[Said | None]:
-        """Return for each place, and for the one past the last, the reply at or behind it."""
+    @cached_property
+    def _calls_before(self) -> list[int]:
+        places = [call.place for call in self.calls if call.place is not None]
+        return _running(len(self.rows), [(place, 1) for place in places])
+
+    @cached_property
+    def _tool_ms_before(self) -> list[int]:
+        placed = [(call.place, call.call.latency_ms or 0) for call in self.calls if call.place is not None]
+        return _running(len(self.rows), placed)
+
+    @cached_property
+    def _reply_from(self) -> list[Said | None]:
+        """For each place, and for the one past the last: the reply at or behind it."""
         upcoming: list[Said | None] = [None] * (len(self.rows) + 2)
         for said in reversed(self.rows):
             following = upcoming[said.place + 1]
@@ -202,17 +195,37 @@ class Facts:
             upcoming[said.place] = following
         return upcoming
 
-    def _places_by_turn(self) -> dict[str, list[int]]:
-        places: dict[str, list[int]] = defaultdict(list)
-        for said in self.rows:
-            places[said.message.turn_id].append(said.place)
-        return dict(places)
+    # ------------------------------------------------------------------ wording
+
+    def normed(self, said: Said) -> str:
+        """Return a row's text as `wording.norm` leaves it."""
+        if said.row not in self._normed:
+            self._normed[said.row] = norm(said.message.content)
+        return self._normed[said.row]
+
+    def is_courtesy(self, said: Said) -> bool:
+        """Return whether a message only greets, thanks, or says yes or no. A guess on its wording."""
+        if not self.thresholds.wording.courtesies:
+            return False
+        if said.row not in self._courtesies:
+            self._courtesies[said.row] = is_courtesy(said.message.content, self._courtesy_words)
+        return self._courtesies[said.row]
+
+    @cached_property
+    def _courtesy_words(self) -> Lexicon:
+        wording = self.thresholds.wording
+        return lexicon(wording.gratitude_words, wording.courtesy_words)
 
     # ------------------------------------------------------------------ turns
 
-    def _turns(self, timeline: Sequence[Entry]) -> Iterator[Turn]:
+    @cached_property
+    def turns(self) -> tuple[Turn, ...]:
+        """The turns that searched or were shown something, in the order of the timeline."""
+        return tuple(self._turns())
+
+    def _turns(self) -> Iterator[Turn]:
         searched: dict[str, list[RetrievalEntry]] = defaultdict(list)
-        for entry in timeline:
+        for entry in self.timeline:
             if isinstance(entry, RetrievalEntry):
                 searched[entry.trace.assistant_turn_id].append(entry)
         cited: dict[str, list[tuple[int, Citation]]] = defaultdict(list)
@@ -226,6 +239,7 @@ class Facts:
                 id=turn_id,
                 retrievals=retrievals,
                 citations=tuple(cited.get(turn_id, ())),
+                chunks=chunks_of(retrievals),
                 answer=answer,
                 at=retrievals[0].at if retrievals else self._time_of(turn_id),
                 prompted_by_courtesy=asked is not None and self.is_courtesy(asked),

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from feather_tui.findings.facts import Facts, Turn, target_of
+from feather_tui.findings.facts import Facts
 from feather_tui.findings.finding import Part, Severity
 from feather_tui.findings.line import line
 from feather_tui.findings.needs import Need
 from feather_tui.findings.rule import Family, Rule, Seen
+from feather_tui.findings.turns import Turn, target_of
 from feather_tui.session.model import Answerability
 from feather_tui.session.timeline import RetrievalEntry
 

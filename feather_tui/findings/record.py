@@ -8,11 +8,12 @@ from datetime import datetime
 from operator import itemgetter
 from typing import Final
 
-from feather_tui.findings.facts import Facts, target_of
+from feather_tui.findings.facts import Facts
 from feather_tui.findings.finding import Part, Severity, Target, citation_target, row_target
 from feather_tui.findings.line import counted, line
 from feather_tui.findings.needs import Need
 from feather_tui.findings.rule import Family, Rule, Seen
+from feather_tui.findings.turns import target_of
 
 _HOLES: Final = 2
 """So many missing turns are holes in the record; one may be an oddity."""
@@ -36,7 +37,7 @@ def _back_in_time(facts: Facts) -> Iterator[int]:
     for row, message in enumerate(facts.session.messages):
         if message.timestamp is None:
             continue
-        if last is not None and (last - message.timestamp).total_seconds() > slack:
+        if last is not None and last > message.timestamp and _seconds(message.timestamp, last) > slack:
             yield row
         last = message.timestamp
 
@@ -48,9 +49,13 @@ def _outside(facts: Facts) -> Iterator[int]:
         at = message.timestamp
         if at is None:
             continue
-        early = start is not None and (start - at).total_seconds() > slack
-        if early or (end is not None and (at - end).total_seconds() > slack):
+        early = start is not None and at < start and _seconds(at, start) > slack
+        if early or (end is not None and end < at and _seconds(end, at) > slack):
             yield row
+
+
+def _seconds(earlier: datetime, later: datetime) -> float:
+    return (later - earlier).total_seconds()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +70,8 @@ class _Link:
 
 def _dangling(facts: Facts) -> Iterator[Seen]:
     """See the records whose turn is in no row: one finding for all of them."""
+    if _all_found(facts):
+        return
     arrays = [list(_call_links(facts)), list(_retrieval_links(facts)), list(_citation_links(facts))]
     lost = [link for links in arrays for link in links if not link.found]
     if not lost:
@@ -84,6 +91,11 @@ def _dangling(facts: Facts) -> Iterator[Seen]:
         phrase="part of the record was lost",
         detail=detail,
     )
+
+
+def _all_found(facts: Facts) -> bool:
+    turns = facts.places_of_turn
+    return all(turn.id in turns for turn in facts.turns) and all(call.linked for call in facts.calls)
 
 
 def _weight_of_loss(facts: Facts, turns: int, *, none_found: bool) -> tuple[Severity, str]:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from feather_tui.findings.facts import Facts, Said
-from feather_tui.findings.wording import norm, numbers, words_of
+from feather_tui.findings.facts import Facts
+from feather_tui.findings.rows import Said
+from feather_tui.findings.wording import numbers, words_of
 
 _LEAST_WORDS_OF_A_SHORT_ONE: Final = 2
 
@@ -38,7 +39,7 @@ def of_customer(facts: Facts) -> Iterator[Group]:
     window: deque[_Reading] = deque(maxlen=limits.repeat_window)
     groups: list[Group] = []
     for said in facts.users:
-        reading = _read(said)
+        reading = _read(said, facts.normed(said))
         if reading.length >= limits.repeat_least_words:
             earlier = by_text.get(reading.normed) or _likest(reading, window, limits.repeat_likeness)
         else:
@@ -53,8 +54,7 @@ def of_customer(facts: Facts) -> Iterator[Group]:
     return (group for group in groups if len(group) > 1)
 
 
-def _read(said: Said) -> _Reading:
-    normed = norm(said.message.content)
+def _read(said: Said, normed: str) -> _Reading:
     words = words_of(normed)
     distinct = frozenset(words)
     return _Reading(said, normed, len(words), distinct, numbers(distinct), [])

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from feather_tui.findings.facts import Facts, Turn, target_of
+from feather_tui.findings.facts import Facts
 from feather_tui.findings.finding import Part, Severity
 from feather_tui.findings.gate import raw_score
 from feather_tui.findings.line import counted, line
 from feather_tui.findings.needs import Need
 from feather_tui.findings.rule import Family, Rule, Seen
+from feather_tui.findings.turns import Turn, target_of
 from feather_tui.session.summary import is_miss
 
 _SMALL_TALK: Final = "the customer had only greeted, thanked, or said yes or no"

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Final
 
-from feather_tui.findings.facts import Facts, Said, target_of
+from feather_tui.findings.facts import Facts
 from feather_tui.findings.finding import Part, Severity
 from feather_tui.findings.line import excerpt, gap, line, ratio, seconds
 from feather_tui.findings.needs import Need
+from feather_tui.findings.rows import Said
 from feather_tui.findings.rule import Family, Rule, Seen
+from feather_tui.findings.turns import target_of
 
 _BY_TOOLS: Final = "tool calls took at least half of it"
 _MODEL_CHARACTERS: Final = 30
@@ -86,12 +87,10 @@ def _silence(facts: Facts) -> Iterator[Seen]:
     limit = facts.thresholds.wait_limit(facts.session.channel)
     if limit is None:
         return
-    for before, reply in pairwise(facts.said):
-        if reply.by_user or reply.place >= facts.handed_off_before:
+    for before, reply, waited in facts.waits:
+        if waited < limit.slow or reply.by_user or reply.place >= facts.handed_off_before:
             continue
-        pending = before.by_user or facts.calls_under(before.place, reply.place)
-        waited = _seconds_between(before, reply)
-        if not pending or waited is None or waited < limit.slow:
+        if not (before.by_user or facts.calls_under(before.place, reply.place)):
             continue
         severity = Severity.HIGH if waited >= limit.bad else Severity.MEDIUM
         detail = _reason_of_wait(facts, before, reply, waited)
@@ -116,20 +115,13 @@ def _pause(facts: Facts) -> Iterator[Seen]:
     limit = facts.thresholds.pause_limit(facts.session.channel)
     if limit is None:
         return
-    for reply, user in pairwise(facts.said):
-        paused = _seconds_between(reply, user)
-        if user.by_user and not reply.by_user and paused is not None and paused >= limit:
+    for reply, user, paused in facts.waits:
+        if paused >= limit and user.by_user and not reply.by_user:
             yield Seen(
                 line=line("{gap} pause by the customer", gap=gap(paused)),
                 at=user.at,
                 targets=(user.target, reply.target),
             )
-
-
-def _seconds_between(before: Said, after: Said) -> float | None:
-    if before.at is None or after.at is None:
-        return None
-    return (after.at - before.at).total_seconds()
 
 
 def _slow_retrieval(facts: Facts) -> Iterator[Seen]:

@@ -10,7 +10,7 @@ from feather_tui.findings.rule import Rule
 
 def table() -> str:
     """Return the table in Markdown, a line a rule."""
-    head = "| Id | Severity | Looks for | Why | Fields | Needs |\n|---|---|---|---|---|---|"
+    head = "| Id | Severity | Looks for | Why | Fields | Not evaluated with |\n|---|---|---|---|---|---|"
     return "\n".join([head, *map(_line, RULES)]) + "\n"
 
 
@@ -21,7 +21,7 @@ def _line(rule: Rule) -> str:
     title = f"{rule.title} (heuristic)" if rule.heuristic else rule.title
     needs = ", ".join(f"`{need.value}`" for need in rule.needs)
     if rule.from_absence:
-        needs += ", in full"
+        needs += " (even in part)"
     fields = ", ".join(f"`{field}`" for field in rule.fields)
     return f"| {rule.id} | {severity} | {title} | {rule.reason} | {fields} | {needs} |"
 

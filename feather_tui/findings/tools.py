@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from feather_tui.findings.facts import Facts, Said
+from feather_tui.findings.facts import Facts
 from feather_tui.findings.finding import Part, Severity, row_target
 from feather_tui.findings.line import excerpt, line, seconds
 from feather_tui.findings.made import Made, argument_fault
 from feather_tui.findings.needs import Need
+from feather_tui.findings.rows import Said
 from feather_tui.findings.rule import Family, Rule, Seen
 from feather_tui.findings.vocabulary import ReasonGroup, group_of
 from feather_tui.findings.wording import lexicon

@@ -59,10 +59,14 @@ def shouts(text: str) -> bool:
 
     Labels that the redaction put in, such as `[NAME]`, do not count.
     """
-    said = _LABEL.sub(" ", text[:READ_CHARACTERS])
+    said = text[:READ_CHARACTERS]
+    if "[" in said:
+        said = _LABEL.sub(" ", said)
     capitals = sum(map(str.isupper, said))
-    if capitals >= _SHOUTING_SHARE * max(sum(map(str.isalpha, said)), _SHOUTING_LETTERS):
-        return True
+    if capitals >= _SHOUTING_SHARE * _SHOUTING_LETTERS:
+        letters = sum(map(str.isalpha, said))
+        if letters >= _SHOUTING_LETTERS and capitals >= _SHOUTING_SHARE * letters:
+            return True
     return len(_SHOUTED.findall(said)) >= _SHOUTED_MARKS
 
 
@@ -78,14 +82,18 @@ class Lexicon:
             elif words := _phrase_words(phrase):
                 self._by_first[words[0]].append(words)
 
-    def find(self, text: str) -> str:
-        """Return the first phrase that a text says, in lower case; empty if it says none."""
-        words = norm(text).split()
-        for place, word in enumerate(words):
-            for phrase in self._by_first.get(word, ()):
-                end = _end_of(phrase, words, place)
-                if end:
-                    return " ".join(words[place:end])
+    def find(self, text: str, normed: str | None = None) -> str:
+        """Return the first phrase that a text says, in lower case; empty if it says none.
+
+        `normed` is the text's `norm`, if it is at hand.
+        """
+        words = (norm(text) if normed is None else normed).split()
+        if not self._by_first.keys().isdisjoint(words):
+            for place, word in enumerate(words):
+                for phrase in self._by_first.get(word, ()):
+                    end = _end_of(phrase, words, place)
+                    if end:
+                        return " ".join(words[place:end])
         if self._run_together and _RUN_TOGETHER.search(text):
             folded = _folded(text)
             return next((phrase for phrase in self._run_together if phrase in folded), "")

@@ -37,8 +37,12 @@ def details_blocks(
     *,
     freshness: str,
     body_bytes: int,
+    parts: int = 1,
 ) -> list[Block]:
-    """Return the details page. `freshness` in words; `body_bytes` the size of the document as received."""
+    """Return the details page.
+
+    `freshness` in words; `body_bytes` the size of the document as received; `parts` of long values.
+    """
     sections: list[tuple[str, Iterable[Row]]] = [
         ("session", _facts(_identity(session, summary, look), look)),
         ("this copy", _facts(_copy(session, freshness, body_bytes), look)),
@@ -46,7 +50,7 @@ def details_blocks(
         ("models and gates", _facts(_models(summary), look)),
         ("knowledge base snapshot", _facts(_snapshot(session, look), look)),
         ("feedback", _facts(_feedback(session, look), look)),
-        ("customer metadata", _metadata(session, look)),
+        ("customer metadata", _metadata(session, look, parts)),
     ]
     blocks: list[Block] = []
     for title, rows in sections:
@@ -122,7 +126,7 @@ def _feedback(session: Session, look: Look) -> Iterator[tuple[str, str]]:
     )
 
 
-def _metadata(session: Session, look: Look) -> list[Row]:
+def _metadata(session: Session, look: Look, parts: int) -> list[Row]:
     if session.customer_metadata is None:
         return fact_rows([("none", "nothing was attached")], 3, look.width - 6)
-    return json_rows(session.customer_metadata, 3, look.width - 6)
+    return json_rows(session.customer_metadata, 3, look.width - 6, parts=parts)

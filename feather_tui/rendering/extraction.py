@@ -65,14 +65,14 @@ def faults_of(extraction: Extraction) -> list[Fault]:
 
 
 def extraction_blocks(
-    extraction: Extraction, asides: Sequence[Aside], look: Look, freshness: str
+    extraction: Extraction, asides: Sequence[Aside], look: Look, freshness: str, *, parts: int = 1
 ) -> list[Block]:
-    """Return the page of one extraction. `freshness`: how old it is, in words."""
+    """Return the page of one extraction. `freshness`: how old it is, in words; `parts` of long values."""
     faults = faults_of(extraction)
     blocks: list[Block] = [RowsBlock(_head_rows(extraction, look, freshness))]
     blocks += [RowsBlock([row]) for row in _summary_of_faults(extraction, faults, look)]
     blocks += [RowsBlock(_reason_rows(extraction, look)), *_fault_blocks(extraction, faults, look)]
-    blocks += _data_blocks(extraction, faults, look)
+    blocks += _data_blocks(extraction, faults, look, parts)
     blocks.append(RowsBlock([BLANK, ((" about this extraction", "dim"),), *_facts(extraction, look)]))
     if asides:
         blocks.append(RowsBlock([BLANK, *aside_rows(asides, 1, look.width - 4)]))
@@ -143,7 +143,7 @@ def _fault_rows(fault: Fault, look: Look) -> list[Row]:
     return [head, *text_rows(fault.text, 5, look.width - 8)]
 
 
-def _data_blocks(extraction: Extraction, faults: list[Fault], look: Look) -> Iterator[Block]:
+def _data_blocks(extraction: Extraction, faults: list[Fault], look: Look, parts: int) -> Iterator[Block]:
     tree = extraction.extracted_data
     if tree is None:
         yield RowsBlock([((" no extracted data", "warn"),)])
@@ -153,7 +153,7 @@ def _data_blocks(extraction: Extraction, faults: list[Fault], look: Look) -> Ite
         at_path.setdefault(fault.path, []).append(fault)
     for path in at_path:
         tree = _with_place(tree, path) if path else tree
-    for path, row in _tree_rows(tree, at_path, look):
+    for path, row in _tree_rows(tree, at_path, look, parts):
         yield FieldBlock(path, [row])
 
 
@@ -175,7 +175,7 @@ def _with_place(tree: dict[str, JsonValue], path: tuple[str, ...]) -> dict[str, 
 
 
 def _tree_rows(
-    tree: JsonValue, at_path: dict[tuple[str, ...], list[Fault]], look: Look
+    tree: JsonValue, at_path: dict[tuple[str, ...], list[Fault]], look: Look, parts: int
 ) -> Iterator[tuple[tuple[str, ...], Row]]:
     """Yield the rows of a tree with their paths, depth first, each fault under its field."""
     waiting = [_children(tree, ())]
@@ -185,7 +185,7 @@ def _tree_rows(
             waiting.pop()
             continue
         path, value = child
-        for row in _value_rows(path, value, at_path.get(path, ()), look):
+        for row in _value_rows(path, value, at_path.get(path, ()), look, parts):
             yield path, row
         if isinstance(value, dict | list):
             waiting.append(_children(value, path))
@@ -198,7 +198,7 @@ def _children(tree: JsonValue, path: tuple[str, ...]) -> Iterator[tuple[tuple[st
 
 
 def _value_rows(
-    path: tuple[str, ...], value: JsonValue, faults: Iterable[Fault], look: Look
+    path: tuple[str, ...], value: JsonValue, faults: Iterable[Fault], look: Look, parts: int
 ) -> Iterator[Row]:
     indent = min(1 + 2 * (len(path) - 1), look.width // 2)
     name = safe_line(path[-1])
@@ -215,7 +215,7 @@ def _value_rows(
             ((f"{len(value)} item{'s' * (len(value) != 1)}" if isinstance(value, list) else "", "dim"),)
         )
     elif not isinstance(value, _Absent):
-        rows += text_rows(_scalar(value), 0, room, _scalar_tone(value))
+        rows += text_rows(_scalar(value), 0, room, _scalar_tone(value), parts=parts)
     sign = look.glyphs.dash if isinstance(value, _Absent) else look.glyphs.bad
     for fault in faults:
         rows += text_rows(f"{sign} {fault.text}", 0, room, "bad")

@@ -116,8 +116,8 @@ def _part(text: str, parts: int) -> tuple[str, str]:
     limit = PART_CHARACTERS * parts
     if len(text) <= limit:
         return text, ""
-    left = size(len(text) - limit)
-    return text[:limit], f"… {left} of {size(len(text))} characters more: + shows the next part"
+    left = f"… {size(len(text) - limit)} of {size(len(text))} characters more"
+    return text[:limit], f"{left}: + shows the next part of an entry, feather-tui show all"
 
 
 def _note_rows(note: str, indent: int) -> list[Row]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 from typing import Final
 
 Key = tuple[int | None, int, int]
@@ -40,20 +41,27 @@ _ORDINAL_WORDS: Final = (
     "twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"
 )
 _ORDINALS: Final = {name: number for number, name in enumerate(_ORDINAL_WORDS.split(), start=1)}
-_MONTH: Final = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})(?![^\W_])\.?"
+_MONTH: Final = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})(?![^\W_])(?:\.(?=\s\d))?"
 _SPOKEN: Final = "|".join(sorted(_ORDINALS, key=len, reverse=True)).replace("-", "[- ]")
 _DAY: Final = rf"(?P<day>\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?|{_SPOKEN})"
+_IN_DIGITS: Final = (
+    r"(?<!\d)(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)",
+    r"(?<![\d.])(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4}|\d\d)?(?!\d)",
+    r"(?<![\d/-])(?P<one>\d{1,2})(?P<sign>[/-])(?P<two>\d{1,2})(?P=sign)(?P<year>\d{4}|\d\d)(?![\d/-])",
+    r"(?:(?P<year>\d{4})年)?(?<!\d)(?P<month>\d{1,2})月(?P<day>\d{1,2})日",
+)
+_BY_NAME: Final = (
+    rf"(?<![^\W_]){_DAY}\s?(?:(?:of|de)\s)?{_MONTH}(?:,?\s(?:de\s)?(?P<year>\d{{4}})(?!\d))?",
+    rf"(?<![^\W_]){_MONTH}\s(?:the\s)?{_DAY}(?![^\W_])(?:,?\s(?P<year>\d{{4}})(?!\d))?",
+)
 _FORMS: Final = tuple(
-    re.compile(form, re.IGNORECASE)
-    for form in (
-        r"(?<!\d)(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)",
-        r"(?<![\d.])(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4}|\d\d)?(?!\d)",
-        r"(?<![\d/-])(?P<one>\d{1,2})(?P<sign>[/-])(?P<two>\d{1,2})(?P=sign)(?P<year>\d{4}|\d\d)(?![\d/-])",
-        rf"(?<![^\W_]){_DAY}\s?(?:(?:of|de)\s)?{_MONTH}(?:,?\s(?:de\s)?(?P<year>\d{{4}})(?!\d))?",
-        rf"(?<![^\W_]){_MONTH}\s(?:the\s)?{_DAY}(?![^\W_])(?:,?\s(?P<year>\d{{4}})(?!\d))?",
-        r"(?:(?P<year>\d{4})年)?(?<!\d)(?P<month>\d{1,2})月(?P<day>\d{1,2})日",
+    (re.compile(hint), tuple(re.compile(form, re.IGNORECASE) for form in forms))
+    for hint, forms in (
+        (r"\d[-/.月]", _IN_DIGITS),
+        (rf"(?<![^\W\d_])(?:{'|'.join(sorted(_MONTHS))})", _BY_NAME),
     )
 )
+"""Forms, and what a text in lower case must hold for any of them: most texts hold none, and are done soon."""
 _TIME_OF_DAY: Final = re.compile(r"(?:[T ]\d\d:\d\d[\d:.,]*\s?(?:Z|UTC|[+-]\d\d:?\d\d)?)?", re.IGNORECASE)
 _WEEKDAY: Final = re.compile(r"(?:[^\W\d_]{2,12}\.?,?\s)?")
 _CENTURY: Final = 2000
@@ -63,10 +71,12 @@ _LEAP_YEAR: Final = 2024
 
 def dates_in(text: str) -> Iterator[tuple[Key, int, int]]:
     """Yield (key, start, end) for every date in a text, and for each of its meanings."""
-    for form in _FORMS:
-        for match in form.finditer(text):
-            for key in _keys(match):
-                yield key, *match.span()
+    lowered = text.casefold()
+    for hint, forms in _FORMS:
+        if hint.search(lowered) is not None:
+            for match in chain.from_iterable(form.finditer(text) for form in forms):
+                for key in _keys(match):
+                    yield key, *match.span()
 
 
 def keys_of(value: str) -> frozenset[Key]:

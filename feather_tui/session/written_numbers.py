@@ -65,11 +65,14 @@ def keys_of_text(value: str, path_words: frozenset[str]) -> frozenset[str]:
 
 def _readings(written: str) -> Iterator[tuple[str, int, int]]:
     """Yield the meanings of a run of digits and separators, and of its parts where it may be several."""
+    if written.isdecimal():
+        yield _key(written, ""), 0, len(written)
+        return
     groups = _DIGITS.findall(written)
     whole = tuple(_meanings(groups, _SEPARATOR.findall(written)))
     yield from ((key, 0, len(written)) for key in whole)
     between = _BLANK if _BLANK.search(written) else _COMMA if not whole else None
-    if between is None or len(groups) == 1:
+    if between is None:
         return
     start = 0
     for part in between.split(written):

@@ -177,7 +177,8 @@ def failure_rows(error: FeatherError, look: Look) -> list[Row]:
     if error.advice:
         rows += text_rows(error.advice, 1, width)
     status = f"HTTP {error.status}   " if error.status is not None else ""
-    return [*rows, (), ((f" {status}r tries again   1 goes to the lookup   q goes back", "dim"),)]
+    keys = f"{status}r tries again   1 goes to the lookup   q goes back"
+    return [*rows, (), *text_rows(keys, 1, width, "dim")]
 
 
 def _said(text: str, look: Look) -> Row:

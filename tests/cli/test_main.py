@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 import os
 import resource
 from collections.abc import Callable
@@ -21,7 +22,7 @@ def put_in_place_of_show(monkeypatch: pytest.MonkeyPatch) -> Put:
     """Let `show` be something that ends as a test wants it to."""
 
     def put(run: Callable[[argparse.Namespace], int]) -> None:
-        monkeypatch.setattr(feather_tui.cli, "show", SimpleNamespace(run=run), raising=False)
+        monkeypatch.setitem(sys.modules, "feather_tui.cli.show", SimpleNamespace(run=run))
 
     return put
 

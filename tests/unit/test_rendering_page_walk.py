@@ -81,7 +81,7 @@ def cursor_after(naive: Naive, cursor: int, step: str, number: int) -> int | Non
 
 
 @given(towers, steps, st.integers(1, 12))
-@settings(quick, max_examples=150)
+@settings(quick, max_examples=120)
 def test_a_page_is_a_window_on_all_its_rows(
     blocks: list[Tower], walk: list[tuple[str, int]], height: int
 ) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import timedelta, timezone
 from typing import Any
 
-import pytest
 from documents import START, body
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -130,10 +129,9 @@ def test_what_was_set_aside_is_shown_somewhere(document: dict[str, Any]) -> None
         assert " ".join(safe(aside.path).split()) in " ".join(page.split())
 
 
-@pytest.mark.parametrize("width", [80, 120])
-@given(document=sessions)
+@given(sessions, st.sampled_from((80, 120)))
 @quick
-def test_what_was_said_is_on_the_screen_whole(width: int, document: dict[str, Any]) -> None:
+def test_what_was_said_is_on_the_screen_whole(document: dict[str, Any], width: int) -> None:
     session = read_session(body(document)).document
     look = Look(width=width)
     for block in transcript_blocks(timeline.build(session)):

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from documents import read
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from wild_documents import linked_sessions, quick, sessions
 
@@ -48,8 +48,8 @@ def records_in(entries: tuple[Entry, ...]) -> Counter[str]:
     return shown
 
 
-@given(st.one_of(sessions, linked_sessions))
-@quick
+@given(st.one_of(linked_sessions, linked_sessions, sessions))
+@settings(quick, max_examples=120)
 def test_every_record_is_in_exactly_one_entry(document: Any) -> None:
     session = read(document)
     lists = ("messages", "tool_calls", "rag_traces", "citations", "handoff_events")

@@ -18,6 +18,7 @@ EVERYTHING = """
 profile = "prod"
 [profiles.prod]
 base_url = "https://api.example.com/feather/"
+url_template = "https://app.example.com/{session_id}"
 [profiles.local]
 base_url = "http://127.0.0.1:9000"
 [cache]
@@ -28,6 +29,11 @@ deadline_seconds = 5
 max_document_megabytes = 8
 [display]
 time = "offset"
+theme = "high-contrast"
+ascii = true
+mouse = true
+[keys]
+move_down = ["n", "Ctrl+N"]
 """
 
 
@@ -68,12 +74,21 @@ def test_every_key_of_the_file_has_its_effect(locations: Locations) -> None:
     assert settings.deadline_seconds == 5
     assert settings.max_document_megabytes == 8
     assert settings.time_mode == "offset"
+    assert settings.theme == "high-contrast"
+    assert settings.ascii is True
+    assert settings.mouse is True
+    assert settings.keys == {"move_down": ("n", "Ctrl+N")}
+    assert settings.profile.url_template == "https://app.example.com/{session_id}"
     assert settings.from_file == {
         "cache.days",
         "cache.max_megabytes",
         "network.deadline_seconds",
         "network.max_document_megabytes",
         "display.time",
+        "display.theme",
+        "display.ascii",
+        "display.mouse",
+        "keys.move_down",
     }
 
 
@@ -132,6 +147,13 @@ def test_precedence(
         ("[network]\ndeadline_seconds = inf", "network.deadline_seconds", "“inf”", "a number from 1 to 600"),
         ('[display]\ntime = "UTC"', "display.time", "“UTC”", "one of utc, local, relative, offset"),
         ("[display]\ntime = [1]", "display.time", "a list", "one of utc"),
+        ('[display]\ntheme = "solarized"', "display.theme", "“solarized”", "one of auto, dark, light, ansi"),
+        ("[display]\nascii = 1", "display.ascii", "“1”", "true or false"),
+        ('[display]\nmouse = "on"', "display.mouse", "“on”", "true or false"),
+        ('[keys]\nmove_down = "n"', "keys.move_down", "“n”", 'a list such as ["n", "down"]'),
+        ('[keys]\nmove_down = ["n", 1]', "keys.move_down", "a list", 'a list such as ["n", "down"]'),
+        ("keys = []", "keys", "a list", "a table"),
+        ("[profiles.local]\nurl_template = 3", "profiles.local.url_template", "“3”", "an address with"),
         ("cache = 3", "cache", "“3”", "a table"),
         ("profiles = []", "profiles", "a list", "a table"),
         ("[profiles]\nprod = 3", "profiles.prod", "“3”", "a table"),
@@ -156,6 +178,8 @@ def test_a_wrong_value_is_told_with_file_key_found_and_expected(
         ("[display]\ntimes = 1", "display.times", "display.time"),
         ('[profiles.prod]\nurl = "https://x.example"', "profiles.prod.url", "profiles.NAME.base_url"),
         ('profil = "x"', "profil", "profile"),
+        ('[keys]\nmvoe_down = ["n"]', "keys.mvoe_down", "keys.move_down"),
+        ('[profiles.prod]\ntemplate = "x"', "profiles.prod.template", "profiles.NAME.url_template"),
     ],
 )
 def test_an_unknown_key_is_told_with_the_nearest_known_one(
@@ -177,6 +201,9 @@ def test_an_unknown_key_is_told_with_the_nearest_known_one(
         f'[cache]\ndays = "{SECRET}"',
         f"{SECRET} = 1",
         f'[profiles.{SECRET}]\nbase_url = "https://x.example"',
+        f'[profiles.local]\nurl_template = "https://x.example/{{session_id}}?k={SECRET}"',
+        f'[keys]\n{SECRET} = ["n"]',
+        f'[keys]\nmove_down = ["{SECRET}"]',
     ],
 )
 def test_a_key_that_was_put_into_the_file_is_not_repeated(locations: Locations, content: str) -> None:
@@ -190,6 +217,11 @@ def test_a_key_that_was_put_into_the_file_is_not_repeated(locations: Locations, 
         ("a = " + "[" * 5000, "is not TOML"),
         ("[cache]\ndays = " + "9" * 5000, "is not TOML"),
         ("[profiles.prod]\n", "profiles.prod has no base_url"),
+        ('[profiles.prod]\nurl_template = "https://x.example/{session_id}"', "profiles.prod has no base_url"),
+        ('[profiles.local]\nurl_template = "https://x.example/"', "profiles.local.url_template: The URL"),
+        ("[keys]\nmove_down = []", "keys.move_down has no key in it"),
+        ('[keys]\nmove_down = ["pgdn"]', "keys.move_down: “pgdn” is not a key; the nearest name is pagedown"),
+        ('[keys]\nmove_down = ["k"]', "keys: k would be the key of both move_down and move_up in the tran"),
         ('[profiles."../x"]\nbase_url = "https://x.example"', "profile"),
         (
             '[profiles.prod]\nbase_url = "http://api.example.com"',
@@ -202,6 +234,16 @@ def test_other_faults_of_the_file(locations: Locations, content: str, reason: st
 
     assert str(locations.config_file) in sentence
     assert reason in sentence
+
+
+def test_a_built_in_profile_keeps_its_address_beside_a_url_template(locations: Locations) -> None:
+    locations.config_file.write_text('[profiles.local]\nurl_template = "http://localhost/{session_id}"')
+
+    chosen = load(locations, {}, profile="local").profile
+
+    assert sources(chosen) == ("local", "--profile", "http://localhost:8000", "default")
+    assert chosen.url_template == "http://localhost/{session_id}"
+    assert load(locations, {}).profile.url_template is None
 
 
 def test_a_file_that_is_not_text(locations: Locations) -> None:

@@ -9,13 +9,10 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 
-from feather_tui.api.progress import Progress
 from feather_tui.commands import Pane
-from feather_tui.errors import FeatherError
 from feather_tui.findings.finding import Finding, TargetKind
-from feather_tui.library import Failure, Library
+from feather_tui.library import Library
 from feather_tui.rendering.clock import Clock, TimeMode
 from feather_tui.rendering.findings import current_rows, suspicion_rows
 from feather_tui.rendering.header import Place, place_row, verdict_rows
@@ -26,18 +23,12 @@ from feather_tui.rendering.row import Row
 from feather_tui.rendering.safe import safe_line
 from feather_tui.session.model import DocumentKind, SessionId
 from feather_tui.ui.bindings import bindings
-from feather_tui.ui.listing import Listing
 from feather_tui.ui.messages import (
-    Arrived,
-    KnownSessions,
-    LoadEnded,
-    LoadMessage,
     LookupLeft,
-    Progressed,
     SessionsChosen,
 )
-from feather_tui.ui.opened import OpenedSession
 from feather_tui.ui.pages import details_page, extraction_page, go_to_field, transcript_page
+from feather_tui.ui.screens.loading import LoadingScreen
 from feather_tui.ui.screens.page import PageScreen
 from feather_tui.ui.tour import Tour
 from feather_tui.ui.widgets.findings_rail import FindingChosen, FindingsRail
@@ -47,12 +38,11 @@ from feather_tui.ui.widgets.rows_bar import RowsBar
 _LEAST_WIDTH, _LEAST_HEIGHT = 40, 10
 _ROOMY_HEIGHT = 16
 """Below this many rows the verdict keeps to its first row; the details view has all of it."""
-_TICK_SECONDS = 0.5
 _AGE_SECONDS = 30
 
 
-class MainScreen(Screen[None]):
-    """Three panes around one session. Only this screen talks to the library."""
+class MainScreen(LoadingScreen):
+    """Three panes around one session."""
 
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = bindings(
@@ -84,20 +74,15 @@ class MainScreen(Screen[None]):
         now: Callable[[], datetime],
         refresh: bool = False,
     ) -> None:
-        super().__init__()
-        self.library = library
+        super().__init__(library, now)
         self.place = place
         self.time_mode = time_mode
-        self.now = now
         self.panes = Panes()
-        self.opened: OpenedSession | None = None
-        self.listing = Listing()
         self.rail = FindingsRail()
         self.tour = Tour()
         self._given = tuple(given)
         self._listed = tuple(listed)
         self._refresh_first = refresh
-        self._load = 0
 
     def compose(self) -> ComposeResult:
         """Head, panes, status, keys; and a sentence for terminals too small for them."""
@@ -110,94 +95,21 @@ class MainScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show the lookup, or open the first session that was given."""
-        self._ticking = self.set_interval(_TICK_SECONDS, self._tick, pause=True)
+        super().on_mount()
         self.set_interval(_AGE_SECONDS, self._show_head)
-        self.listing.give((*self._given, *self._listed))
-        self.run_worker(self._read_known(), group="known")
         self.show_pane(Pane.LOOKUP)
         if self._given:
             self.open_session(self._given[0], refresh=self._refresh_first)
-        others = [*self._given[1:], *self._listed]
-        if others:
-            self.run_worker(self._fill(others), group="fill")
-
-    # ------------------------------------------------------------------ loading
+        self.list_sessions((*self._given, *self._listed))
 
     def open_session(self, session_id: SessionId, *, refresh: bool = False) -> None:
-        """Open a session, or ask again for the open one; another load is cancelled."""
-        again = self.opened is not None and self.opened.session_id == session_id
-        if self.opened is None or not again:
-            self.opened = OpenedSession(session_id=session_id)
+        """Open a session, or ask again for the open one, and show its transcript."""
+        if not self.is_open(session_id):
             self.tour = Tour()
             self.rail.display = False
-        self.opened.begin(self.now())
-        self._load += 1
-        load = self._fetch(self._load, session_id, refresh=refresh)
-        self.run_worker(load, group="load", exclusive=True)
-        self._ticking.resume()
-        self._show_documents(keep_place=again)
+        super().open_session(session_id, refresh=refresh)
         if self.panes.current is Pane.LOOKUP:
             self.show_pane(Pane.TRANSCRIPT)
-
-    async def _fetch(self, load: int, session_id: SessionId, *, refresh: bool) -> None:
-        def report(progress: Progress) -> None:
-            self.post_message(Progressed(load, progress))
-
-        finished = False
-        try:
-            async for arrival in self.library.open(session_id, report, refresh=refresh):
-                self.post_message(Arrived(load, arrival))
-            finished = True
-        finally:
-            self.post_message(LoadEnded(load, cancelled=not finished))
-
-    async def _fill(self, session_ids: Sequence[SessionId]) -> None:
-        """Load the other given sessions one at a time: the rate limit is shared with production."""
-        for session_id in session_ids:
-            async for arrival in self.library.open(session_id, lambda _: None):
-                if isinstance(arrival, Failure) and arrival.kind is DocumentKind.ANALYSIS:
-                    self.listing.note(session_id, _brief(arrival.error))
-            await self._read_known()
-
-    async def _read_known(self) -> None:
-        self.post_message(KnownSessions(await self.library.known()))
-
-    @on(Arrived)
-    def _take(self, event: Arrived) -> None:
-        if opened := self._concerned(event):
-            had_copy = opened.copy is not None
-            opened.take(event.arrival, self.now())
-            self._show_documents(keep_place=had_copy)
-
-    @on(Progressed)
-    def _hear(self, event: Progressed) -> None:
-        if opened := self._concerned(event):
-            opened.hear(event.progress, self.now())
-            self._show_status()
-
-    @on(LoadEnded)
-    def _end(self, event: LoadEnded) -> None:
-        if opened := self._concerned(event):
-            opened.end(self.now(), cancelled=event.cancelled)
-            if opened.next_look is None:
-                self._ticking.pause()
-            self._show_documents(keep_place=True)
-            self.run_worker(self._read_known(), group="known")
-
-    @on(KnownSessions)
-    def _know(self, event: KnownSessions) -> None:
-        self.listing.know(event.known)
-        self._show_list()
-
-    def _concerned(self, event: LoadMessage) -> OpenedSession | None:
-        return self.opened if event.load == self._load else None
-
-    def _tick(self) -> None:
-        """While loading: count the seconds. While the session is live: look again in time."""
-        opened = self.opened
-        if opened is not None and opened.next_look is not None and self.now() >= opened.next_look:
-            self.open_session(opened.session_id, refresh=True)
-        self._show_status()
 
     # ------------------------------------------------------------------ showing
 
@@ -227,7 +139,8 @@ class MainScreen(Screen[None]):
         self.panes.display = not self._too_small
         self.panes.fit()
 
-    def _show_documents(self, *, keep_place: bool) -> None:
+    def show_documents(self, *, keep_place: bool) -> None:
+        """Show what there is of the open session, in every pane."""
         if self.opened is None:
             return
         look = self.look()
@@ -260,9 +173,10 @@ class MainScreen(Screen[None]):
         rule: Row = ((look.glyphs.rule * look.width, "dim"),)
         self.query_one("#head", RowsBar).show([*rows, rule])
         self.query_one("#foot", RowsBar).show([footer_row(self.panes.current, look)])
-        self._show_status()
+        self.show_status()
 
-    def _show_status(self) -> None:
+    def show_status(self) -> None:
+        """Show what is being loaded, what failed, and the finding that was gone to."""
         if self._too_small:
             return
         look = self.look()
@@ -273,18 +187,16 @@ class MainScreen(Screen[None]):
                 rows += current_rows(finding, self.tour.at + 1, len(self.tour.findings), look)
         self.query_one("#status", RowsBar).show(rows)
 
-    def _show_list(self) -> None:
+    def show_list(self) -> None:
+        """Show the sessions known here in the lookup."""
         self.panes.lookup.show(self.listing.sessions(), self.look())
 
     # ------------------------------------------------------------------ commands
 
     @on(SessionsChosen)
     def _open_chosen(self, event: SessionsChosen) -> None:
-        first, *others = event.session_ids
-        self.listing.give(event.session_ids)
-        self.open_session(first)
-        if others:
-            self.run_worker(self._fill(others), group="fill", exclusive=True)
+        self.open_session(event.session_ids[0])
+        self.list_sessions(event.session_ids)
 
     @on(LookupLeft)
     def _leave_lookup(self, event: LookupLeft) -> None:
@@ -344,7 +256,7 @@ class MainScreen(Screen[None]):
             position = Places(opened.copy.timeline).of(target)
             if position is not None:
                 self.panes.transcript.go_to(position)
-        self._show_status()
+        self.show_status()
 
     def action_show_findings(self) -> None:
         """Show the findings and give them the keys, or hide them."""
@@ -365,8 +277,8 @@ class MainScreen(Screen[None]):
     def action_cycle_time(self) -> None:
         """Write times in the next of the four ways."""
         self.time_mode = self.time_mode.following
-        self._show_documents(keep_place=True)
-        self._show_list()
+        self.show_documents(keep_place=True)
+        self.show_list()
 
     def action_refresh(self) -> None:
         """Ask the API for both documents again."""
@@ -377,10 +289,8 @@ class MainScreen(Screen[None]):
         """Stop loading, what is shown stays; or back from the findings."""
         if self.focused is self.rail:
             self._hide_rail()
-        elif self.opened is not None:
-            self.opened.next_look = None
-            self.workers.cancel_group(self, "load")
-            self._show_status()
+        else:
+            self.stop_loading()
 
     def action_show_details(self) -> None:
         """Show everything else of the session."""
@@ -397,7 +307,3 @@ class MainScreen(Screen[None]):
             self._hide_rail()
         else:
             self.show_pane(Pane.LOOKUP)
-
-
-def _brief(error: FeatherError) -> str:
-    return f"{error.brief} ({error.status})" if error.status is not None else error.brief

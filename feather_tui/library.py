@@ -25,8 +25,9 @@ from feather_tui.store.records import Known, Scope, Stored
 
 if TYPE_CHECKING:
     from feather_tui.api.progress import Report
-    from feather_tui.findings.finding import Findings
+    from feather_tui.findings.finding import Findings, Target
     from feather_tui.findings.verdict import Verdict
+    from feather_tui.session.origins import Origins
     from feather_tui.store.store import Store
 
 Given = ParamSpec("Given")
@@ -81,10 +82,11 @@ class Failure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """What the rules find in what has arrived so far of a session."""
+    """What is found in what has arrived so far: by the rules, and of the extraction in the transcript."""
 
     findings: Findings
     verdict: Verdict
+    origins: Origins | None = None
 
 
 Copy = SessionCopy | ExtractionCopy
@@ -269,10 +271,16 @@ class Library:
             return None
 
     def _assess(self, had: _Had) -> Assessment:
-        """Run the rules over what is there."""
+        with _collector_paused():
+            had.assessment = self._assessed(had)
+        return had.assessment
+
+    def _assessed(self, had: _Had) -> Assessment:
+        """Run the rules over what is there, and look for the extraction's values in the transcript."""
         # Here, because no screen needs them to appear.
         from feather_tui.findings.evaluate import evaluate
         from feather_tui.findings.verdict import suspect
+        from feather_tui.session.origins import find_origins
 
         copy = had.require_session()
         findings = evaluate(
@@ -283,8 +291,11 @@ class Library:
             extraction_absent=had.extraction_absent,
             asides=(*copy.asides, *(had.extraction.asides if had.extraction else ())),
         )
-        had.assessment = Assessment(findings=findings, verdict=suspect(findings))
-        return had.assessment
+        origins = None
+        if had.extraction is not None:
+            faults = {tuple(target.path.split(".")) for target in _targets(findings) if target.path}
+            origins = find_origins(copy.session, had.extraction.extraction, faults)
+        return Assessment(findings=findings, verdict=suspect(findings), origins=origins)
 
     def _note(self, session_id: SessionId, had: _Had) -> None:
         """Write the session's row of the lookup list."""
@@ -325,6 +336,10 @@ def known_row(
         seen_at=seen_at,
         findings={severity.label: number for severity, number in counts.items()},
     )
+
+
+def _targets(findings: Findings) -> Iterator[Target]:
+    return (target for finding in findings.found for target in finding.targets)
 
 
 def _read(kind: DocumentKind, session_id: SessionId, provenance: Provenance) -> Copy:

@@ -88,6 +88,11 @@ def load(
     return Settings(profile=chosen, keys=file.keys, from_file=from_file, **values)
 
 
+def profile_names(locations: Locations) -> list[str]:
+    """Name every profile there is, in alphabetical order. Raises SettingsInvalid for an unusable file."""
+    return _names(config_file.read(locations.config_file, built_in=BUILT_IN))
+
+
 def _choose_profile(
     locations: Locations,
     file: ConfigFile,
@@ -129,8 +134,11 @@ def _base_url_of(locations: Locations, file: ConfigFile, name: str, chosen_by: s
         return table.base_url, "config.toml"
     if name in BUILT_IN:
         return BaseUrl.parse(BUILT_IN[name]), "default"
-    known = ", ".join(sorted({*BUILT_IN, *file.profiles}))
     raise SettingsInvalid(
-        f"There is no profile “{name}” (from {chosen_by}); the profiles are {known}.",
+        f"There is no profile “{name}” (from {chosen_by}); the profiles are {', '.join(_names(file))}.",
         f'To add it, write [profiles.{name}] and base_url = "https://…" into {locations.config_file}.',
     )
+
+
+def _names(file: ConfigFile) -> list[str]:
+    return sorted({*BUILT_IN, *file.profiles})

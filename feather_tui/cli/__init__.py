@@ -23,6 +23,9 @@ _MODULES = {
     "cache": "cache",
     "config": "config",
     "doctor": "doctor.command",
+    "completion": "completion.command",
+    "man": "man",
+    "__complete": "completion.candidates",
 }
 _INTERRUPTED = 130
 _READER_GONE = 141
@@ -73,12 +76,13 @@ def _output_failed(error: OSError) -> int:
 
 def _answer(words: list[str]) -> int:
     from feather_tui.cli import arguments, messages  # start-up time: not for `--version`
+    from feather_tui.cli.parser import HelpGiven
     from feather_tui.errors import FeatherError
 
     messages.use_any_encoding()
     try:
         return _dispatch(arguments.parse(words))
-    except arguments.HelpGiven:
+    except HelpGiven:
         return 0
     except FeatherError as error:
         messages.say(str(error))

@@ -1,8 +1,8 @@
 """The words of the command line as one namespace.
 
-`command` is open, show, findings, auth, cache, config or doctor; `action` the second word of auth, cache
-and config.
-`profile` and `base_url` (str | None) go with every command. `references` (list[str]), `demo`, `offline`,
+`command` is open, or the first word if that is a command; `action` the second word of auth, cache and config,
+`shell` that of completion, `what` that of __complete.
+`profile` and `base_url` (str | None) go with every command but completion and man. `references` (list[str]), `demo`, `offline`,
 `refresh` and `no_cache` (bool) go with open, show and findings; `format` with show and findings, `only` with
 show, `min_severity` and `fail_on` with findings (str or str | None).
 """
@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import argparse
 import re
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Final
 
 from feather_tui import __version__
+from feather_tui.cli import caretaking
+from feather_tui.cli.parser import Outline, Parser
 from feather_tui.credentials import looks_like_key
 from feather_tui.errors import UsageError
 
@@ -24,14 +26,10 @@ _KEY_OPTION: Final = re.compile(r"--?(api[-_]?)?(key|token)(=.*)?", re.DOTALL | 
 _OPTION_NAME: Final = re.compile(r"--[a-z-]{1,30}")
 
 
-class HelpGiven(Exception):
-    """The words asked for a text, which is printed; there is nothing left to run."""
-
-
 def parse(words: Sequence[str]) -> argparse.Namespace:
     """Read the words after the program's name: the first one decides whether a command was meant.
 
-    Raises UsageError, which never repeats a word that could be an API key, and HelpGiven.
+    Raises UsageError, which never repeats a word that could be an API key, and parser.HelpGiven.
     """
     _refuse_a_key(words)
     command = words[0] if words and words[0] in _COMMANDS else "open"
@@ -49,31 +47,14 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     return arguments
 
 
-class _Parser(argparse.ArgumentParser):
-    """A parser whose help begins with examples, and which raises where argparse would exit."""
-
-    def __init__(self, command: str, description: str, examples: str, epilog: str = "") -> None:
-        super().__init__(
-            prog=f"feather-tui {command}".rstrip(),
-            description=description,
-            epilog=epilog,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-            allow_abbrev=False,
-        )
-        self._examples = examples
-
-    def format_help(self) -> str:
-        return f"examples:\n{self._examples}\n\n{super().format_help()}"
-
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(f"{message[:1].upper()}{message[1:]}.", f"`{self.prog} --help` shows examples.")
-
-    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:  # noqa: ARG002 - argparse's
-        raise HelpGiven
+def outlines() -> tuple[Outline, ...]:
+    """Tell what each command takes, that of the program itself first; those for machines are left out."""
+    shown = (parser for name, parser in _COMMANDS.items() if not name.startswith("_"))
+    return (_open_parser().outline(), *(parser().outline() for parser in shown))
 
 
-def _open_parser() -> _Parser:
-    parser = _Parser(
+def _open_parser() -> Parser:
+    parser = Parser(
         "",
         "Read Feather sessions in the terminal.",
         "  feather-tui 0d1f7c5e-9a55-4b43-9d52-6f6d1f0c8a11\n"
@@ -81,12 +62,14 @@ def _open_parser() -> _Parser:
         "  grep handoff app.log | feather-tui -\n"
         "  feather-tui --demo",
         "commands, given as the first word:\n"
-        "  show      print one session as text, Markdown or JSON\n"
-        "  findings  print what the rules find in sessions\n"
-        "  auth      store, show or remove the API key\n"
-        "  cache     where sessions are kept, how many, and removing them\n"
-        "  config    the settings in force\n"
-        "  doctor    check files, network, key and terminal\n"
+        "  show        print one session as text, Markdown or JSON\n"
+        "  findings    print what the rules find in sessions\n"
+        "  auth        store, show or remove the API key\n"
+        "  cache       where sessions are kept, how many, and removing them\n"
+        "  config      the settings in force, and changing them\n"
+        "  doctor      check files, network, key and terminal\n"
+        "  completion  let bash, zsh or fish complete words\n"
+        "  man         the manual page\n"
         "\n"
         "environment: FEATHER_API_KEY, FEATHER_BASE_URL, FEATHER_PROFILE",
     )
@@ -101,8 +84,8 @@ def _open_parser() -> _Parser:
     return parser
 
 
-def _show_parser() -> _Parser:
-    parser = _Parser(
+def _show_parser() -> Parser:
+    parser = Parser(
         "show",
         "Print one session on standard output.",
         "  feather-tui show 0d1f7c5e-9a55-4b43-9d52-6f6d1f0c8a11\n"
@@ -127,8 +110,8 @@ def _show_parser() -> _Parser:
     return parser
 
 
-def _findings_parser() -> _Parser:
-    parser = _Parser(
+def _findings_parser() -> Parser:
+    parser = Parser(
         "findings",
         "Print what the rules find in sessions, and the suspected first cause of each.",
         "  feather-tui findings 0d1f7c5e-9a55-4b43-9d52-6f6d1f0c8a11\n"
@@ -158,80 +141,21 @@ def _findings_parser() -> _Parser:
     return parser
 
 
-def _auth_parser() -> _Parser:
-    parser = _Parser(
-        "auth",
-        "Store the API key of a profile, say which one is used, or remove it.",
-        "  feather-tui auth login                      asks for the key, without showing it\n"
-        "  feather-tui auth login --profile prod < key.txt\n"
-        "  feather-tui auth status\n"
-        "  feather-tui auth logout",
-    )
-    _add_action(parser, "login", "status", "logout")
-    _add_profile_options(parser)
-    return parser
-
-
-def _cache_parser() -> _Parser:
-    parser = _Parser(
-        "cache",
-        "Show where sessions are kept and how many, or remove all of them.",
-        "  feather-tui cache info\n  feather-tui cache clear\n  ls -l $(feather-tui cache path)",
-    )
-    _add_action(parser, "path", "info", "clear")
-    _add_profile_options(parser)
-    return parser
-
-
-def _config_parser() -> _Parser:
-    parser = _Parser(
-        "config",
-        "Show the settings in force and where each came from, or where the file is.",
-        "  feather-tui config show\n  $EDITOR $(feather-tui config path)",
-    )
-    _add_action(parser, "path", "show")
-    _add_profile_options(parser)
-    return parser
-
-
-def _doctor_parser() -> _Parser:
-    parser = _Parser(
-        "doctor",
-        "Check configuration, key, network, cache and terminal; one line each, and what to do about it.",
-        "  feather-tui doctor\n  feather-tui doctor --profile local",
-    )
-    _add_profile_options(parser)
-    return parser
-
-
-_COMMANDS: Final[dict[str, Callable[[], _Parser]]] = {
+_COMMANDS: Final[dict[str, Callable[[], Parser]]] = {
     "show": _show_parser,
     "findings": _findings_parser,
-    "auth": _auth_parser,
-    "cache": _cache_parser,
-    "config": _config_parser,
-    "doctor": _doctor_parser,
+    "auth": caretaking.auth_parser,
+    "cache": caretaking.cache_parser,
+    "config": caretaking.config_parser,
+    "doctor": caretaking.doctor_parser,
+    "completion": caretaking.completion_parser,
+    "man": caretaking.man_parser,
+    "__complete": caretaking.complete_parser,
 }
 
 
-def _add_action(parser: _Parser, *actions: str) -> None:
-    def action(word: str) -> str:  # argparse's own `choices` would repeat the word, and it may be a key
-        if word in actions:
-            return word
-        raise argparse.ArgumentTypeError(f"choose one of {', '.join(actions)}")
-
-    parser.add_argument("action", type=action, metavar="|".join(actions))
-
-
-def _add_profile_options(parser: _Parser) -> None:
-    parser.add_argument(
-        "--profile", metavar="NAME", help="the profile to use: sandbox, local, or one of config.toml"
-    )
-    parser.add_argument("--base-url", metavar="URL", help="the API to talk to, instead of the profile's own")
-
-
-def _add_session_options(parser: _Parser) -> None:
-    _add_profile_options(parser)
+def _add_session_options(parser: Parser) -> None:
+    parser.add_profile_options()
     parser.add_argument(
         "--demo", action="store_true", help="a made-up incident: no network, no key, no files"
     )
@@ -262,7 +186,7 @@ def _about_unknown(word: str) -> str:
     return f"unknown option {name}" if _OPTION_NAME.fullmatch(name) else "there is an unknown option"
 
 
-def _refuse_contradictions(parser: _Parser, arguments: argparse.Namespace) -> None:
+def _refuse_contradictions(parser: Parser, arguments: argparse.Namespace) -> None:
     first = arguments.references[0] if arguments.references else ""
     if arguments.command == "open" and first in _COMMANDS:
         parser.error(f"the command {first} must be the first word")

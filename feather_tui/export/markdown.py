@@ -29,7 +29,7 @@ from feather_tui.session.timeline import (
     UnlinkedEntry,
 )
 
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+!|~-])")
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+!|~=&-])")
 _BACKTICKS = re.compile("`+")
 _LOOK = Look(width=100, clock=Clock(now=datetime(1970, 1, 1, tzinfo=UTC)))
 _FENCED_CHARACTERS = 4_000
@@ -47,9 +47,9 @@ def markdown(shown: Shown, only: str | None) -> str:
 def _lines(shown: Shown, only: str | None) -> Iterator[str]:
     if shown.copy is not None:
         if only in {None, "summary"}:
-            yield from _summary(shown, shown.copy)
+            yield from summary_lines(shown, shown.copy)
         if only in {None, "findings"}:
-            yield from _findings(shown)
+            yield from findings_lines(shown)
         if only not in {"summary", "findings", "extraction"}:
             kinds = _KINDS.get(only or "")
             yield from _transcript([e for e in shown.copy.timeline if kinds is None or isinstance(e, kinds)])
@@ -57,31 +57,33 @@ def _lines(shown: Shown, only: str | None) -> Iterator[str]:
         yield from _extraction(shown)
 
 
-def _summary(shown: Shown, copy: SessionCopy) -> Iterator[str]:
+def summary_lines(shown: Shown, copy: SessionCopy) -> Iterator[str]:
+    """Yield which session this is, how it went, how old the copy is, and how to open it."""
     summary = copy.summary
     yield f"## Session `{shown.session_id}`"
     yield ""
     for row in verdict_rows(summary, _LOOK):
-        yield f"{_escaped(text_of(row).strip())}  "
+        yield f"{escaped(text_of(row).strip())}  "
     if summary.gaps:
-        yield f"**Not captured:** {_escaped(', '.join(summary.gaps))} (absence proves nothing)  "
+        yield f"**Not captured:** {escaped(safe_line(', '.join(summary.gaps)))} (absence proves nothing)  "
     yield f"fetched {iso(copy.provenance.fetched_at)} · `feather-tui {shown.session_id}` opens it"
     yield ""
 
 
-def _findings(shown: Shown) -> Iterator[str]:
+def findings_lines(shown: Shown) -> Iterator[str]:
+    """Yield the suspicion and the findings, nothing if the rules have not looked."""
     if shown.assessment is None:
         return
     findings, verdict = shown.assessment.findings, shown.assessment.verdict
     label = "Suspected (a suspicion, not a proof)" if verdict.causes else "Verdict"
-    yield f"**{label}:** {_escaped(safe_line(verdict.sentence))}"
+    yield f"**{label}:** {escaped(safe_line(verdict.sentence))}"
     yield ""
     for finding in findings.found:
         when = f"{iso(finding.at)} " if finding.at else ""
         heuristic = "*heuristic* " if finding.heuristic else ""
-        yield f"- **{finding.severity.label}** {when}{heuristic}{_escaped(safe_line(finding.message))}"
+        yield f"- **{finding.severity.label}** {when}{heuristic}{escaped(safe_line(finding.message))}"
     for case in findings.not_evaluated:
-        yield f"- not evaluated: {_escaped(safe_line(f'{case.rule}, {case.because}'))}"
+        yield f"- not evaluated: {escaped(safe_line(f'{case.rule}, {case.because}'))}"
     yield ""
 
 
@@ -89,21 +91,22 @@ def _transcript(entries: list[Entry]) -> Iterator[str]:
     if not entries:
         yield "*none in this session*"
     for entry in entries:
-        yield from _entry(entry)
+        yield from entry_lines(entry)
 
 
-def _entry(entry: Entry) -> Iterator[str]:
+def entry_lines(entry: Entry) -> Iterator[str]:
+    """Yield one entry of the timeline, with a blank line behind it."""
     match entry:
         case MessageEntry(message=message):
-            yield f"**{iso(message.timestamp)} {_escaped(safe_line(message.role))}**"
-            yield from (f"> {_escaped(line)}" for line in safe(message.content).split("\n"))
+            yield f"**{iso(message.timestamp)} {escaped(safe_line(message.role))}**"
+            yield from (f"> {escaped(line)}" for line in safe(message.content).split("\n"))
             if message.truncated:
                 yield "> *(cut by the platform)*"
             yield ""
         case CallEntry():
             yield from _call(entry)
         case RetrievalEntry() | ExposureEntry() | HandoffEntry():
-            yield f"- {_escaped(_one_line(entry))}"
+            yield f"- {escaped(_one_line(entry))}"
             yield ""
         case SilenceEntry(seconds=seconds, waiting=waiting):
             yield f"*{'customer waited' if waiting else 'silence of'} {duration(seconds)}*"
@@ -111,7 +114,7 @@ def _entry(entry: Entry) -> Iterator[str]:
         case EndEntry(at=at, outcome=outcome, reason=reason):
             when = iso(at) or "at a time not recorded"
             said = f"ended {when}: {outcome or 'no outcome'} / {reason or 'no reason'}"
-            yield f"*{_escaped(safe_line(said))}*"
+            yield f"*{escaped(safe_line(said))}*"
             yield ""
         case UnlinkedEntry(count=count):
             yield f"*unlinked records: {count}*"
@@ -121,7 +124,7 @@ def _entry(entry: Entry) -> Iterator[str]:
 def _call(entry: CallEntry) -> Iterator[str]:
     call = entry.call
     took = f", {latency(call.latency_ms)}" if call.latency_ms is not None else ""
-    yield f"- tool **{_escaped(safe_line(call.name))}**: {call.state}{took}"
+    yield f"- tool **{escaped(safe_line(call.name))}**: {call.state}{took}"
     yield from _fenced("arguments", call.arguments)
     if call.error is not None:
         yield from _fenced("error", call.error)
@@ -164,5 +167,6 @@ def _extraction(shown: Shown) -> Iterator[str]:
     yield "```"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Return safe text so that Markdown shows it as it is."""
     return _MARKUP.sub(r"\\\1", text)

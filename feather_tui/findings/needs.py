@@ -62,7 +62,7 @@ def because(need: Need, facts: Facts) -> str:
 
 def not_captured(facts: Facts) -> frozenset[Need]:
     """Return what the platform declares as not captured, whatever is there in spite of it."""
-    return frozenset(need for need in Need if need in facts.missing)
+    return frozenset(need for need in Need if need in facts.missing & EVIDENCE_REASONS)
 
 
 def unmet(facts: Facts) -> frozenset[Need]:

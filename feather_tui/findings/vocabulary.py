@@ -55,6 +55,7 @@ class ReasonGroup(StrEnum):
 
 
 _REASONS: Final = {
+    # `handoff_requested` is not in the list of v1.90.0, but callers may close with words of their own.
     ReasonGroup.NORMAL: (
         "resolved handoff_resolved handoff_requested agent_initiated user_requested call_ended transferred "
         "escalated unresolved"

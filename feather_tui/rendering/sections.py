@@ -63,7 +63,10 @@ def folding(head: Sequence[Row], body: Whole, look: Look, entry: Entry | None) -
 
 def missing_section(facts: Iterable[tuple[str, str]], gaps: Iterable[str], look: Look) -> list[LeadingBlock]:
     """Return what the document does not hold: facts of (what, why it matters), and the platform's reasons."""
-    reasons = [(reason, GAP_MEANINGS.get(reason, "unknown to this version")) for reason in gaps]
+    reasons = [
+        ("not captured", f"{reason}: {GAP_MEANINGS.get(reason, 'unknown to this version')}")
+        for reason in gaps
+    ]
     rows = fact_rows([*facts, *reasons], look.indent, look.body_width)
     note: Row = () if rows else (("nothing that the document should hold", "dim"),)
     return section("missing", [LeadingBlock([row]) for row in rows], look, note)

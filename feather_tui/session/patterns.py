@@ -3,8 +3,8 @@
 Python's engine goes back and tries again, and cannot be stopped while it does: some expressions take
 hours on a line of fifty characters. Two rules keep a search short. An expression whose shape invites that is
 refused; a false alarm costs little, because nearly every such expression can be written in a plainer way.
-And long texts are looked at in stretches, so that what a costly expression takes grows with the text's
-length and not with its square.
+And long texts are looked at in stretches, so that the time of what passes grows with the length of a text
+and not with its square.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def compiled(expression: str, *, regard_case: bool) -> re.Pattern[str]:
         raise UsageError("This regular expression is nested too deeply.", _ADVICE) from None
     why = _danger(expression)
     if why:
-        raise UsageError(f"This regular expression could take hours on some texts: {why}.", _ADVICE)
+        raise UsageError(f"This regular expression could take very long on some texts: {why}.", _ADVICE)
     return pattern
 
 
@@ -108,6 +108,7 @@ class _Shape:
         self._groups = [_Group()]
         self._closed: _Group | None = None
         self._atom = self._ran = ""
+        self._atoms = 0
 
     def take(self, token: re.Match[str]) -> None:
         """Read the next token."""
@@ -123,11 +124,13 @@ class _Shape:
             case "or":
                 self._groups[-1].alternatives += 1
                 self._atom = self._ran = ""
+                self._atoms = 0
             case "repeat":
                 self._repeat(token, closed)
             case "atom" | "plain":
                 self._begin(token[0])
                 self._atom, self._ran = token[0], self._ran if self._ran == token[0] else ""
+                self._atoms += 1
 
     def _begin(self, token: str) -> None:
         group = self._groups[-1]
@@ -143,15 +146,18 @@ class _Shape:
         elif closed is not None and most is not None:
             group.endless += closed.endless * (most - 1)
         elif many and least != most:
-            if self._atom == "." and self._alone:
-                self.danger = "it begins with a repeat of anything, which can be left out"
             group.endless += 1
-            if self._ran == self._atom:
-                self.danger = f"it repeats {self._atom} twice in a row"
-            self._ran = self._atom
+            self._run_on()
         if group.endless > _MOST_ENDLESS:
             self.danger = f"it has more than {_MOST_ENDLESS} open-ended repeats"
         group.risky |= least != most
+
+    def _run_on(self) -> None:
+        if self._atom == "." and self._atoms == 1:
+            self.danger = "it begins with a repeat of anything, which a search does not need"
+        elif self._ran == self._atom:
+            self.danger = f"it repeats {self._atom} twice in a row"
+        self._ran = self._atom
 
 
 def _danger(expression: str) -> str:

@@ -11,7 +11,7 @@ from feather_tui.session.query import Query
 from feather_tui.session.timeline import Entry
 
 STEP_COST: Final = 250_000
-"""A step ends early once it cost so much, so that none holds up the keys. A character of plain search is 1."""
+"""A step ends early once it cost so much, so that none holds up the keys; a character looked at costs 1."""
 _COST_OF_A_MATCH: Final = 25
 _COST_OF_REGEX: Final = 10
 

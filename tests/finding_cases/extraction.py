@@ -143,7 +143,7 @@ CASES: Final = (
         name="reopened",
         severity=Severity.HIGH,
         message="Extraction is 1 h 0 min older than the session's reopening",
-        fires=extracted(answered(reopen={"timestamp": moment(3_980)})),
+        fires=extracted(answered(reopen={"timestamp": moment(3_980)}, ended_at=moment(4_100))),
         near=extracted(answered(reopen={"timestamp": moment(380)})),
         lacking=ABSENT,
         says_so=True,

@@ -86,3 +86,53 @@ async def test_the_lookup_shows_the_worst_and_how_many(lookup: Robot) -> None:
     assert "● high 10" in row
     healthy = next(line for line in lookup.lines if "42f05282" in line)
     assert "· none" in healthy
+
+
+async def test_x_on_an_answer_shows_what_it_stood_on(demo: Robot) -> None:
+    await demo.press("right_curly_bracket", "right_curly_bracket", "x")
+    demo.sees("question", "4 chunks found", "not shown", "0.31, below the low threshold 0.45", "not_answerable")
+    demo.sees("shadow: it records its verdict and holds nothing back")
+
+
+async def test_x_on_a_call_shows_what_was_said_next_and_the_retries(demo: Robot) -> None:
+    await demo.press("right_square_bracket", "x")
+    demo.sees("said next", "Your refund has been issued", "later calls of shop_refund_order")
+    demo.sees("the same arguments")
+
+
+async def test_enter_in_the_evidence_goes_to_the_entry(demo: Robot) -> None:
+    await demo.press("right_square_bracket", "x")
+    while "said next" not in demo.cursor_line:
+        await demo.press("j")
+    await demo.press("j", "enter")
+    assert "14:02:46  assistant" in demo.cursor_line
+    demo.sees("✗ escalated")
+
+
+async def test_latency_shows_the_slowest_first_on_demand(demo: Robot) -> None:
+    await demo.press("L")
+    demo.sees("in order of time", "~~ model or unaccounted")
+    await demo.press("L")
+    demo.sees("slowest first")
+    while "14:02:46" not in demo.cursor_line:
+        await demo.press("j")
+    await demo.press("enter")
+    assert "14:02:46  assistant" in demo.cursor_line
+
+
+async def test_a_lost_field_leads_to_where_it_should_be(demo: Robot) -> None:
+    await demo.press("3")
+    demo.sees("said 14:02:11 by user", "? not found in the")
+    while "refund.amount" not in demo.cursor_line:
+        await demo.press("j")
+    await demo.press("enter")
+    assert demo.app.focused is demo.app.screen.query_one("#transcript")
+    assert "14:02:13  assistant" in demo.cursor_line
+
+
+async def test_an_extracted_value_leads_to_who_said_it(demo: Robot) -> None:
+    await demo.press("right_curly_bracket", "right_curly_bracket", "3")
+    while "order_id" not in demo.cursor_line:
+        await demo.press("j")
+    await demo.press("enter")
+    assert "14:02:11  user" in demo.cursor_line

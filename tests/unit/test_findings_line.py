@@ -24,6 +24,11 @@ def test_the_longest_quotation_is_shortened_and_the_line_says_so() -> None:
     assert said.text.endswith("e… · args {}")
 
 
+def test_what_is_too_long_is_shared_among_the_longest_quotations() -> None:
+    said = line("{a}|{b}|{c}", a="a" * 20, b="b" * 150, c="c" * 150)
+    assert [len(part) for part in said.text.split("|")] == [20, 89, 89]
+
+
 def test_a_quotation_beyond_what_is_read_is_marked_even_if_it_shrinks_to_fit() -> None:
     said = line("{text}", text="word" + " " * 1_000 + "end")
     assert (said.text, said.shortened) == ("word…", True)

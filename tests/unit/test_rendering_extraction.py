@@ -8,7 +8,8 @@ import pytest
 from documents import body, extraction, read_extracted
 from looks import lines, look, tone_of
 
-from feather_tui.rendering.extraction import Fault, extraction_blocks, faults_of
+from feather_tui.rendering.extraction import extraction_blocks
+from feather_tui.rendering.faults import Fault, faults_of
 from feather_tui.rendering.page.blocks import Block
 from feather_tui.session.reading import read_extraction
 

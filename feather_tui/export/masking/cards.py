@@ -1,15 +1,15 @@
 """Card numbers, and numbers spelt digit by digit, as they stand in running text.
 
-Groups of digits with one kind of separator between them are a chain. A card is 13 to 19 digits of a chain
-that pass the Luhn check; groups of one or two digits count only where they make up the whole chain, because
-lists of small numbers pass the check as well, one time in ten.
+Groups of digits with the same separator between them are a chain. A card is 13 to 19 digits of a chain that
+pass the Luhn check. Groups of one or two digits count only where they make up the whole chain: lists of small
+numbers pass the check as well, one in ten.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final
 
 from feather_tui.export.masking.kind import Kind
@@ -17,57 +17,67 @@ from feather_tui.export.masking.kind import Kind
 _SHORTEST, _LONGEST = 13, 19
 _SPELT_OUT: Final = 9
 """From so many single digits on, a chain is a number that somebody spelt."""
-_SMALL_GROUP: Final = 3
-_SEPARATOR: Final = r"(?: ?[-\u2010-\u2015./_] ?|[ \u00a0\u2007\u2009\u202f\u00ad\u200b-\u200d\u2060\ufeff])"
-_CHAIN: Final = re.compile(rf"\d+(?:(?P<gap>{_SEPARATOR})\d+(?:(?P=gap)\d+)*)?")
+_SMALLEST_GROUP: Final = 3
+_GAP: Final = r"(?: ?[-\u2010-\u2015./_] ?|[ \u00a0\u2007\u2009\u202f\u00ad\u200b-\u200d\u2060\ufeff])"
+_NUMBER: Final = re.compile(rf"\d+(?:{_GAP}\d+)*")
 _GROUP: Final = re.compile(r"\d+")
 
 
 def masked_cards(text: str, hide: Callable[[Kind, str], str]) -> str:
     """Return `text` with card numbers and spelt-out numbers replaced by what `hide` returns for them."""
-    return _CHAIN.sub(lambda found: _masked(found[0], hide), text)
+    return _NUMBER.sub(lambda found: _masked(found[0], hide), text)
 
 
-def _masked(chain: str, hide: Callable[[Kind, str], str]) -> str:
-    groups = list(_GROUP.finditer(chain))
+def _masked(number: str, hide: Callable[[Kind, str], str]) -> str:
+    groups = list(_GROUP.finditer(number))
     if sum(len(group[0]) for group in groups) < _SPELT_OUT:
-        return chain
-    kinds = _kinds([group[0] for group in groups])
+        return number
     pieces: list[str] = []
-    end = 0
-    for kind, members in groupby(zip(kinds, groups, strict=True), key=lambda pair: pair[0]):
-        if kind is None:
-            continue
-        spans = [group.span() for _, group in members]
-        pieces += [chain[end : spans[0][0]], hide(kind, chain[spans[0][0] : spans[-1][1]])]
-        end = spans[-1][1]
-    return "".join([*pieces, chain[end:]])
+    done = 0
+    for kind, members in groupby(zip(_kinds(number, groups), groups, strict=True), key=lambda pair: pair[0]):
+        if kind is not None:
+            spans = [group.span() for _, group in members]
+            start, end = spans[0][0], spans[-1][1]
+            pieces += [number[done:start], hide(kind, number[start:end])]
+            done = end
+    return "".join([*pieces, number[done:]])
 
 
-def _kinds(groups: Sequence[str]) -> list[Kind | None]:
-    """Return for each group of a chain what it belongs to."""
-    spelt = len(groups) >= _SPELT_OUT and all(len(group) == 1 for group in groups)
-    kinds: list[Kind | None] = [Kind.NUMBER if spelt else None] * len(groups)
-    for start, end in _windows(groups):
-        if _passes_luhn("".join(groups[start:end])):
-            kinds[start:end] = [Kind.CARD] * (end - start)
-    return [Kind.CARD] * len(groups) if spelt and Kind.CARD in kinds else kinds
+def _kinds(number: str, groups: Sequence[re.Match[str]]) -> list[Kind | None]:
+    """Return for each group what it belongs to."""
+    digits = [group[0] for group in groups]
+    kinds: list[Kind | None] = [None] * len(groups)
+    for first, last in _chains(number, groups):
+        if last - first >= _SPELT_OUT and all(len(group) == 1 for group in digits[first:last]):
+            kinds[first:last] = [Kind.NUMBER] * (last - first)
+        for start, end in _windows(digits, first, last):
+            if _passes_luhn("".join(digits[start:end])):
+                kinds[start:end] = [Kind.CARD] * (end - start)
+    return kinds
 
 
-def _windows(groups: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield the runs of groups that are as long as a card number."""
-    for start in range(len(groups)):
-        digits = 0
-        for end in range(start + 1, len(groups) + 1):
-            digits += len(groups[end - 1])
-            if digits > _LONGEST:
+def _chains(number: str, groups: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
+    """Yield the runs of groups with one separator, longest possible; neighbours share a group."""
+    gaps = [number[a.end() : b.start()].strip() or " " for a, b in pairwise(groups)]
+    first = 0
+    for last in range(1, len(gaps)):
+        if gaps[last] != gaps[last - 1]:
+            yield first, last + 1
+            first = last
+    yield first, len(groups)
+
+
+def _windows(digits: Sequence[str], first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Yield the runs of a chain's groups that are as long as a card number."""
+    for start in range(first, last):
+        length, large = 0, True
+        for end in range(start + 1, last + 1):
+            length += len(digits[end - 1])
+            if length > _LONGEST:
                 break
-            whole = start == 0 and end == len(groups)
-            spelt = all(len(group) == 1 for group in groups)
-            if digits >= _SHORTEST and (
-                whole or spelt or all(len(group) >= _SMALL_GROUP for group in groups[start : end - 1])
-            ):
+            if length >= _SHORTEST and (large or (start, end) == (first, last)):
                 yield start, end
+            large = large and len(digits[end - 1]) >= _SMALLEST_GROUP  # the last group may be small
 
 
 def _passes_luhn(digits: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Final
 
 from feather_tui.export.masking.cards import masked_cards
@@ -18,7 +19,7 @@ Hide = Callable[[Kind, str], str]
 """Takes a kind and the text that is of that kind; returns what stands in its place."""
 
 _INVISIBLE: Final = r"\u00ad\u200b-\u200f\u2060-\u2064\ufeff"
-_LOCAL: Final = rf"[\w.!#$%&'*+/=?^`{{|}}~{_INVISIBLE}-]"
+_LOCAL: Final = rf"[\w.!$%'*+^~{_INVISIBLE}-]"
 _AT: Final = r"(?:[@\uff20\ufe6b]|%40)"
 _EMAIL: Final = re.compile(
     rf"(?<!{_LOCAL}){_LOCAL}+{_AT}(?:[\w{_INVISIBLE}-]+[.\u3002\uff0e])+[^\W\d_][\w{_INVISIBLE}-]+"
@@ -48,25 +49,39 @@ _IBAN: Final = re.compile(r"(?<![^\W_])[A-Za-z]{2}\d\d(?:[ \u00a0-]?[A-Za-z0-9])
 _IBAN_PRINTED: Final = re.compile(r"[A-Z]{2}\d\d(?: [A-Z0-9]{4}){3,7}(?: [A-Z0-9]{1,3})?", re.ASCII)
 
 _GAP: Final = r"[ \u00a0\u2007\u2009\u202f./\u2010-\u2015-]"
+_END: Final = r"(?![^\W_]|-\w)"
+_AREA: Final = rf"(?:\([2-9]\d\d\){_GAP}?|[2-9]\d\d{_GAP})"
+_PHONE_WORD: Final = (
+    r"(?<!\[masked )\b(?:phone|telephone|telefon|mobile|cell|fax|tel|whatsapp)\b(?:\W{0,3}\b(?:no|nr|number|is)\b){0,2}"
+)
 _PHONES: Final = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
+    (re.compile(pattern, re.IGNORECASE), digits)
+    for pattern, digits in (
         # +49 (0)30 123-4567
-        rf"(?<![\w+])(?P<n>\+{_GAP}?\(?\d(?:(?:{_GAP}|[()]){{0,3}}\d){{7,14}})(?!\d)",
-        # 030 1234567, (0171) 123 45 67, 01 23 45 67 89, 0049 30 1234567
-        rf"(?<![\w.,+-])(?P<n>\(?0\d{{1,5}}\)?(?:{_GAP}{{1,3}}\d{{2,8}}){{1,5}})(?![^\W_]|-\w)",
+        (rf"(?<![\w+])(?P<n>\+{_GAP}?\(?\d(?:(?:{_GAP}|[()]){{0,3}}\d){{7,14}})(?!\d)", range(8, 16)),
+        # 0049 30 1234567
+        (rf"(?<![\w.,+-])(?P<n>00[1-9]\d{{0,2}}(?:{_GAP}{{1,3}}\d{{2,8}}){{1,5}}){_END}", range(11, 18)),
+        # 030 1234567, (0171) 123 45 67, 01 23 45 67 89
+        (rf"(?<![\w.,+-])(?P<n>\(?0\d{{1,5}}\)?(?:{_GAP}{{1,3}}\d{{2,8}}){{1,5}}){_END}", range(9, 13)),
         # (415) 555-0132, 1-415-555-0132, 415.555.0132
-        rf"(?<![\w.+-])(?P<n>(?:1{_GAP})?(?:\([2-9]\d\d\){_GAP}?|[2-9]\d\d{_GAP})"
-        rf"[2-9]\d\d{_GAP}\d{{4}})(?![^\W_]|-\w)",
+        (
+            rf"(?<![\w.+-])(?P<n>(?:1{_GAP})?{_AREA}[2-9]\d\d{_GAP}\d{{4}}){_END}",
+            range(10, 12),
+        ),
         # 612 345 678 and 98765 43210
-        r"(?<![\w.,+-])(?P<n>[5-9]\d\d([ \u00a0])\d{3}\2\d{3}|[6-9]\d{4}[ \u00a0-]\d{5})(?![^\W_]|-\w)",
-        # whatever stands behind the word: phone 555 0132
-        r"\b(?:tele)?(?:phone|fon|mobile|handy|cell|fax|tel|whatsapp)\b(?:\W{0,3}\b(?:no|nr|number|is)\b)?"
-        r"\W{0,3}(?P<n>\(?\d[\d ()./\u00a0-]{4,18}\d)(?![^\W_])",
+        (
+            rf"(?<![\w.,+-])(?P<n>[5-9]\d\d([ \u00a0])\d{{3}}\2\d{{3}}|[6-9]\d{{4}}[ \u00a0-]\d{{5}}){_END}",
+            range(9, 11),
+        ),
+        # whatever number stands behind the word: phone 555 0132
+        (
+            rf"{_PHONE_WORD}\W{{0,3}}?(?P<n>\(?\d[\d ()./\u00a0-]{{4,18}}\d)(?![^\W_])",
+            range(6, 16),
+        ),
     )
 )
-_PHONE_DIGITS: Final = {1: range(9, 16), 4: range(6, 16)}
-"""How many digits a form must have that its pattern alone does not say, by its place in `_PHONES`."""
+"""Each with the numbers of digits it may have."""
+_DIGITS: Final = re.compile(r"\d+")
 
 _IDENTITY: Final = re.compile(r"(?<![\w-])(?!000|666|9)\d{3}-(?!00)\d\d-(?!0000)\d{4}(?![\w-])")
 _LONG: Final = re.compile(r"(?<!\w)(?<!\d\.)(?<![^\W\d_]-)\d{9,}(?!\w)")
@@ -96,18 +111,21 @@ def _masked_numbers(text: str, hide: Hide) -> str:
 
 
 def _masked_other_numbers(text: str, hide: Hide) -> str:
-    for place, pattern in enumerate(_PHONES):
-        digits = _PHONE_DIGITS.get(place, range(1000))
-        text = pattern.sub(lambda found, digits=digits: _masked_phone(found, digits, hide), text)
+    for pattern, digits in _PHONES:
+        text = pattern.sub(partial(_masked_phone, digits, hide), text)
     text = _IDENTITY.sub(lambda found: hide(Kind.IDENTITY, found[0]), text)
     return _LONG.sub(lambda found: hide(Kind.NUMBER, found[0]), text)
 
 
-def _masked_phone(found: re.Match[str], digits: range, hide: Hide) -> str:
+def _masked_phone(digits: range, hide: Hide, found: re.Match[str]) -> str:
+    """Mask the most groups of digits that are a phone number together; another number may follow them."""
     number = found["n"]
-    if sum(map(str.isdigit, number)) not in digits:
-        return found[0]
-    return found[0].removesuffix(number) + hide(Kind.PHONE, number)
+    for group in reversed(list(_DIGITS.finditer(number))):
+        beginning = number[: group.end()]
+        if sum(map(str.isdecimal, beginning)) in digits:
+            before = found[0][: found.start("n") - found.start()]
+            return before + hide(Kind.PHONE, beginning) + number[group.end() :]
+    return found[0]
 
 
 def _masked_iban(found: str, hide: Hide) -> str:

@@ -22,15 +22,24 @@ from feather_tui.rendering.places import Places
 from feather_tui.rendering.row import Row
 from feather_tui.rendering.safe import safe_line
 from feather_tui.session.model import DocumentKind, SessionId
+from feather_tui.session.timeline import Entry
 from feather_tui.ui.bindings import bindings
 from feather_tui.ui.messages import (
     LookupLeft,
     SessionsChosen,
 )
-from feather_tui.ui.pages import details_page, extraction_page, go_to_field, transcript_page
+from feather_tui.ui.pages import (
+    details_page,
+    evidence_page,
+    extraction_page,
+    go_to_field,
+    latency_page,
+    transcript_page,
+)
 from feather_tui.ui.screens.loading import LoadingScreen
 from feather_tui.ui.screens.page import PageScreen
 from feather_tui.ui.tour import Tour
+from feather_tui.ui.widgets.extraction import RowChosen
 from feather_tui.ui.widgets.findings_rail import FindingChosen, FindingsRail
 from feather_tui.ui.widgets.panes import Panes
 from feather_tui.ui.widgets.rows_bar import RowsBar
@@ -51,6 +60,8 @@ class MainScreen(LoadingScreen):
         "next_finding",
         "previous_finding",
         "show_findings",
+        "show_evidence",
+        "show_latency",
         "next_pane",
         "previous_pane",
         "show_lookup",
@@ -252,11 +263,40 @@ class MainScreen(LoadingScreen):
             self.show_pane(Pane.EXTRACTION)
             self.call_after_refresh(go_to_field, self.panes.extraction, target.path)  # once it has its size
         else:
-            self.show_pane(Pane.TRANSCRIPT)
-            position = Places(opened.copy.timeline).of(target)
-            if position is not None:
-                self.panes.transcript.go_to(position)
+            self._go_to(Places(opened.copy.timeline).of(target))
         self.show_status()
+
+    @on(RowChosen)
+    def _go_to_row(self, event: RowChosen) -> None:
+        if self.opened is not None and self.opened.copy is not None:
+            self._go_to(Places(self.opened.copy.timeline).of_row(event.row))
+
+    def _go_to(self, position: int | None) -> None:
+        if position is not None:
+            self.show_pane(Pane.TRANSCRIPT)
+            self.panes.transcript.go_to(position)
+
+    def _go_to_entry(self, entry: Entry | None) -> None:
+        if entry is not None and self.opened is not None and self.opened.copy is not None:
+            self._go_to(self.opened.copy.timeline.index(entry))
+
+    def action_show_evidence(self) -> None:
+        """Show what the answer under the cursor stood on, or what came of the tool call."""
+        copy = self.opened.copy if self.opened else None
+        page = self.panes.transcript.page
+        if copy is None or page is None or self.panes.current is not Pane.TRANSCRIPT:
+            return
+        make = evidence_page(copy, page.cursor.block)
+        if make is not None:
+            self.app.push_screen(PageScreen("evidence", make, self.look()), self._go_to_entry)
+
+    def action_show_latency(self) -> None:
+        """Show where the time of each turn went."""
+        if self.opened is not None and self.opened.copy is not None:
+            in_time, slowest = (
+                latency_page(self.opened.copy, slowest_first=slowest_first) for slowest_first in (False, True)
+            )
+            self.app.push_screen(PageScreen("latency", in_time, self.look(), slowest), self._go_to_entry)
 
     def action_show_findings(self) -> None:
         """Show the findings and give them the keys, or hide them."""

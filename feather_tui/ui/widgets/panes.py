@@ -8,8 +8,8 @@ from textual.widget import Widget
 
 from feather_tui.commands import Pane
 from feather_tui.rendering.look import WIDE
+from feather_tui.ui.widgets.extraction import ExtractionView
 from feather_tui.ui.widgets.lookup import LookupPane, ReferenceInput
-from feather_tui.ui.widgets.page_view import PageView
 from feather_tui.ui.widgets.transcript import TranscriptView
 
 
@@ -24,7 +24,7 @@ class Panes(Horizontal):
         self.current = Pane.LOOKUP
         self.lookup = LookupPane()
         self.transcript = TranscriptView()
-        self.extraction = PageView(id="extraction")
+        self.extraction = ExtractionView()
         self._shared = {Pane.LOOKUP: False, Pane.TRANSCRIPT: False, Pane.EXTRACTION: True}
 
     def compose(self) -> ComposeResult:

@@ -1,0 +1,1 @@
+"""`feather-tui completion`: scripts for shells, made from the parsers."""

@@ -1,0 +1,126 @@
+"""The kind of parser that every command has, and what it can tell about itself.
+
+Completions and the manual are made from outlines, so that they cannot know other options than the parsers.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NoReturn
+
+from feather_tui.errors import UsageError
+
+PROGRAM = "feather-tui"
+
+
+class HelpGiven(Exception):
+    """The words asked for a text, which is printed; there is nothing left to run."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """An option or a positional word.
+
+    `names` are those of an option (`-h`, `--help`), empty for a positional word. `value` is what stands for
+    its value in the help (`NAME`), empty for an option that takes none; `choices` are all its values, empty
+    if there are too many to name.
+    """
+
+    names: tuple[str, ...]
+    value: str
+    choices: tuple[str, ...]
+    help: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """One command: its name (empty for the program itself), its texts, and its slots in their order."""
+
+    name: str
+    description: str
+    usage: str
+    examples: str
+    options: tuple[Slot, ...]
+    words: tuple[Slot, ...]
+
+
+class OneOf:
+    """The type of a word that is one of a few.
+
+    argparse's own `choices` would repeat any other word in its complaint, and that word may be a key.
+    """
+
+    def __init__(self, *words: str) -> None:
+        self.words = words
+
+    def __call__(self, word: str) -> str:
+        """Give the word back; argparse.ArgumentTypeError if it is another one."""
+        if word in self.words:
+            return word
+        raise argparse.ArgumentTypeError(f"choose one of {', '.join(self.words)}")
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose help begins with examples, and which raises where argparse would exit."""
+
+    def __init__(self, command: str, description: str, examples: str, epilog: str = "") -> None:
+        super().__init__(
+            prog=f"{PROGRAM} {command}".rstrip(),
+            description=description,
+            epilog=epilog,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+        self._command = command
+        self._examples = examples
+
+    def add_word(self, name: str, *words: str) -> None:
+        """Take one of these words."""
+        self.add_argument(name, type=OneOf(*words), metavar="|".join(words))
+
+    def add_profile_options(self) -> None:
+        """Take the options that choose an account and its API."""
+        self.add_argument(
+            "--profile", metavar="NAME", help="the profile to use: sandbox, local, or one of config.toml"
+        )
+        self.add_argument(
+            "--base-url", metavar="URL", help="the API to talk to, instead of the profile's own"
+        )
+
+    def outline(self) -> Outline:
+        """Tell what this command takes."""
+        slots = list(self._slots())
+        return Outline(
+            name=self._command,
+            description=self.description or "",
+            usage=" ".join(self.format_usage().removeprefix("usage: ").split()),
+            examples=self._examples,
+            options=tuple(slot for slot in slots if slot.names),
+            words=tuple(slot for slot in slots if not slot.names),
+        )
+
+    def _slots(self) -> Iterator[Slot]:
+        for action in self._actions:
+            choices = action.type.words if isinstance(action.type, OneOf) else tuple(action.choices or ())
+            takes_value = action.nargs != 0
+            name = action.metavar if isinstance(action.metavar, str) else "|".join(choices)
+            yield Slot(
+                names=tuple(action.option_strings),
+                value=(name or action.dest.upper()) if takes_value else "",
+                choices=choices,
+                help=action.help or "",
+            )
+
+    def format_help(self) -> str:
+        """Write the examples before everything else."""
+        return f"examples:\n{self._examples}\n\n{super().format_help()}"
+
+    def error(self, message: str) -> NoReturn:
+        """Raise UsageError."""
+        raise UsageError(f"{message[:1].upper()}{message[1:]}.", f"`{self.prog} --help` shows examples.")
+
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:  # noqa: ARG002 - argparse's
+        """Raise HelpGiven."""
+        raise HelpGiven

@@ -1,4 +1,4 @@
-"""Sessions of the demo and the pages made of them, for tests of evidence and latency."""
+"""Sessions of the demo and the pages made of them, for tests of evidence, latency and grounding."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from documents import analysis, body, read
+from documents import analysis, body, read, row
 from looks import lines, look
 
 from feather_tui.demo import incident
@@ -15,6 +15,7 @@ from feather_tui.rendering.evidence import answer_blocks
 from feather_tui.session import timeline
 from feather_tui.session.call_chain import CallChain, call_chain
 from feather_tui.session.evidence import AnswerChain, answer_chain
+from feather_tui.session.grounding import Exactness, ground
 from feather_tui.session.model import DocumentKind, Extraction, Session
 from feather_tui.session.reading import read_extraction, read_session
 from feather_tui.session.timeline import CallEntry, Entry, MessageEntry
@@ -45,10 +46,10 @@ def rows_of(entries: Sequence[Entry]) -> list[int]:
     return [entry.row for entry in entries if isinstance(entry, MessageEntry)]
 
 
-def answer(row: int, *messages: Any, **fields: Any) -> AnswerChain:
+def answer(number: int, *messages: Any, **fields: Any) -> AnswerChain:
     """The chain of one row of `analysis(*messages, **fields)`."""
     session = read(analysis(*messages, **fields))
-    return answer_chain(session, timeline.build(session), row)
+    return answer_chain(session, timeline.build(session), number)
 
 
 def call(number: int, *messages: Any, **fields: Any) -> CallChain:
@@ -66,6 +67,14 @@ def answer_lines(chain: AnswerChain, width: int = 80, *, expanded: bool = False)
 def call_lines(chain: CallChain, width: int = 80, *, expanded: bool = False) -> list[str]:
     """The page of a call's chain."""
     return lines(call_blocks(chain, look(width)), width, expanded=expanded)
+
+
+def found_in(text: str, value: Any, path: tuple[str, ...] = ("refund", "field")) -> list[str]:
+    """What stands in a message where a value was found: a place at most."""
+    places = ground(read(analysis(row("user", text))), value, path)
+    assert all(place.row == 0 and text[place.start : place.end] == place.text for place in places)
+    assert all((place.text == str(value)) == (place.exactness is Exactness.EXACT) for place in places)
+    return [place.text for place in places]
 
 
 def under(title: str, page: list[str]) -> list[str]:

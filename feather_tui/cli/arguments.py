@@ -2,9 +2,9 @@
 
 `command` is open, or the first word if that is a command; `action` the second word of auth, cache and config,
 `shell` that of completion, `what` that of __complete.
-`profile` and `base_url` (str | None) go with every command but completion and man. `references` (list[str]), `demo`, `offline`,
-`refresh` and `no_cache` (bool) go with open, show and findings; `format` with show and findings, `only` with
-show, `min_severity` and `fail_on` with findings (str or str | None).
+`profile` and `base_url` (str | None) go with every command but completion and man. `references` (list[str]),
+`demo`, `offline`, `refresh` and `no_cache` (bool) go with open, show and findings; `format` with show and
+findings, `only` with show, `min_severity` and `fail_on` with findings (str or str | None).
 """
 
 from __future__ import annotations

@@ -64,8 +64,8 @@ def completion_parser() -> Parser:
     parser = Parser(
         "completion",
         "Print the completion of commands, options, profiles and cached session ids for a shell.",
-        "  eval \"$(feather-tui completion bash)\"       in ~/.bashrc\n"
-        "  eval \"$(feather-tui completion zsh)\"        in ~/.zshrc, after compinit\n"
+        '  eval "$(feather-tui completion bash)"       in ~/.bashrc\n'
+        '  eval "$(feather-tui completion zsh)"        in ~/.zshrc, after compinit\n'
         "  feather-tui completion fish > ~/.config/fish/completions/feather-tui.fish",
     )
     parser.add_word("shell", *SHELLS)
@@ -77,8 +77,7 @@ def man_parser() -> Parser:
     return Parser(
         "man",
         "Print the manual page, in roff.",
-        "  feather-tui man | man -l -\n"
-        "  feather-tui man > ~/.local/share/man/man1/feather-tui.1",
+        "  feather-tui man | man -l -\n  feather-tui man > ~/.local/share/man/man1/feather-tui.1",
     )
 
 

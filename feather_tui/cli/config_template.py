@@ -12,8 +12,8 @@ from feather_tui.preferences import PREFERENCES, Preference
 from feather_tui.settings import DEFAULT_PROFILE, Settings
 
 _HEAD = f"""\
-# The settings of feather-tui. Take the # from the beginning of a line to change one; a profile
-# begins with its line in brackets. `feather-tui config show` shows what is in force. The API key does not belong here:
+# The settings of feather-tui. Take the # from the beginning of a line to change one; a profile begins with
+# its line in brackets. `feather-tui config show` shows what is in force. The API key does not belong here:
 # run `feather-tui auth login`.
 
 # The profile used when neither --profile nor FEATHER_PROFILE names one.
@@ -48,7 +48,9 @@ def _section(name: str, preferences: list[Preference]) -> str:
 
 
 def _keys() -> str:
-    lines = [_setting(command.id, [_as_typed(key) for key in command.keys], command.help) for command in COMMANDS]
+    lines = [
+        _setting(command.id, [_as_typed(key) for key in command.keys], command.help) for command in COMMANDS
+    ]
     return "\n".join([_KEYS_HEAD, *lines]) + "\n"
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from feather_tui import __version__
 from feather_tui.cli.arguments import outlines
 from feather_tui.cli.parser import PROGRAM
-from feather_tui.cli.roff import bold, escaped, example, italic, section, subsection, tagged, title
+from feather_tui.cli.roff import bold, escaped, example, italic, ragged, section, subsection, tagged, title
 from feather_tui.commands import COMMANDS
 from feather_tui.preferences import PREFERENCES
 
@@ -58,9 +58,9 @@ def man_page() -> str:
     """Write the page."""
     program, *commands = outlines()
     lines = [
-        title(PROGRAM, __version__),
+        *title(PROGRAM, __version__),
         *section("NAME", [f"{escaped(PROGRAM)} \\- read Feather sessions in the terminal"]),
-        *section("SYNOPSIS", list(_synopsis([program, *commands]))),
+        *section("SYNOPSIS", list(ragged([command.usage for command in (program, *commands)]))),
         *section("DESCRIPTION", [escaped(program.description), *_examples(program)]),
         *section("OPTIONS", [line for slot in (*program.words, *program.options) for line in _slot(slot)]),
         *section("COMMANDS", [line for command in commands for line in _command(command)]),
@@ -71,12 +71,6 @@ def man_page() -> str:
         *section("EXIT STATUS", list(_names({str(code): text for code, text in EXIT_STATUS.items()}))),
     ]
     return "\n".join(lines) + "\n"
-
-
-def _synopsis(commands: list[Outline]) -> Iterator[str]:
-    for command in commands:
-        yield escaped(command.usage)
-        yield ".br"
 
 
 def _command(command: Outline) -> Iterator[str]:

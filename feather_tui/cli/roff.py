@@ -19,7 +19,7 @@ _SPECIAL: Final = {
 
 
 def escaped(text: str) -> str:
-    """Write `text`, of one line, so that roff sets it as it is; other characters than ASCII by their number."""
+    """Write one line so that roff sets it as it is; characters beyond ASCII become their numbers."""
     line = "".join(_SPECIAL.get(character) or _by_number(character) for character in text)
     return f"\\&{line}" if line.startswith(".") else line
 
@@ -34,9 +34,13 @@ def italic(text: str) -> str:
     return f"\\fI{escaped(text)}\\fR"
 
 
-def title(name: str, version: str) -> str:
-    """Begin the page of a command. It has no date, so that the same source gives the same page."""
-    return f'.TH {escaped(name)} 1 "" "{escaped(name)} {escaped(version)}"'
+def title(name: str, version: str) -> Iterator[str]:
+    """Begin the page of a command, without a date, so that the same source gives the same page.
+
+    Words are not broken: many are to be typed.
+    """
+    yield f'.TH {escaped(name)} 1 "" "{escaped(name)} {escaped(version)}"'
+    yield ".nh"
 
 
 def section(name: str, lines: Sequence[str]) -> Iterator[str]:
@@ -52,18 +56,26 @@ def subsection(name: str, lines: Sequence[str]) -> Iterator[str]:
 
 
 def tagged(tag: str, text: str) -> Iterator[str]:
-    """Explain a tag, which is roff already; the text is not."""
+    """Explain a tag, which is roff already; the text is not, and may be empty."""
     yield ".TP"
     yield tag
-    yield escaped(text)
+    if text:
+        yield escaped(text)
 
 
 def example(lines: Sequence[str]) -> Iterator[str]:
     """Set lines as they are."""
-    yield ".PP"
-    yield ".nf"
-    yield from (f".RS 4\n{escaped(line)}\n.RE" for line in lines)
-    yield ".fi"
+    yield from (".PP", ".RS 4", ".nf")
+    yield from map(escaped, lines)
+    yield from (".fi", ".RE")
+
+
+def ragged(lines: Sequence[str]) -> Iterator[str]:
+    """Set each line as a paragraph of its own, with one space between its words."""
+    yield ".ad l"
+    for line in lines:
+        yield from (".PP", escaped(line))
+    yield ".ad b"
 
 
 def _by_number(character: str) -> str:

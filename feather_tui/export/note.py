@@ -46,14 +46,14 @@ def incident_note(
         shown = masked(shown, masker)
         marks = [Mark(position=mark.position, remark=masker.text(mark.remark)) for mark in marks]
         filtered = masker.text(filtered)
-    body = "\n".join([*_about(shown), *findings_lines(shown), *_marked(shown, marks)])
+    body = "\n".join([*_about(shown), *findings_lines(shown), *_marked(shown, marks)]).rstrip()
     head = "\n".join(_head(shown, place, written_at, filtered))
     hidden = "nothing, personal data may stand in this note" if unmasked else said(counts_in(head + body))
     return f"{head}\n- masked: {hidden}\n\n{body}\n"
 
 
 def _head(shown: Shown, place: Place, written_at: datetime, filtered: str) -> Iterator[str]:
-    yield f"# Incident note: session {escaped(shown.session_id)}"
+    yield "# Incident note"
     yield ""
     yield f"- profile: {_line(place.profile)} ({_line(place.host)}{', not the sandbox' if place.foreign else ''})"
     yield f"- written: {iso(written_at)}"
@@ -61,14 +61,15 @@ def _head(shown: Shown, place: Place, written_at: datetime, filtered: str) -> It
         session = shown.copy.session
         yield f"- started: {iso(session.started_at) or 'not recorded'}"
         yield f"- ended: {iso(session.ended_at) or 'not recorded'}"
-    yield f"- reopen: `feather-tui {shown.session_id}`"
     if filtered:
         yield f"- filter: {_line(filtered)}"
     yield from (f"- said while loading: {_line(sentence)}" for sentence in shown.notes())
 
 
 def _about(shown: Shown) -> Iterable[str]:
-    return () if shown.copy is None else summary_lines(shown, shown.copy)
+    if shown.copy is not None:
+        return summary_lines(shown, shown.copy)
+    return f"## Session `{shown.session_id}`", "", f"not read; `feather-tui {shown.session_id}` tries again", ""
 
 
 def _marked(shown: Shown, marks: Iterable[Mark]) -> Iterator[str]:

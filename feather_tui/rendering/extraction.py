@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from feather_tui.findings.faults import Fault, faults_of
 from feather_tui.rendering.clock import count, latency
 from feather_tui.rendering.extraction_tree import DataTree, FieldBlock, SaidIn
-from feather_tui.rendering.faults import Fault, faults_of
 from feather_tui.rendering.look import Look
 from feather_tui.rendering.page.blocks import Block, RowsBlock
 from feather_tui.rendering.row import BLANK, Row, Tone, cells, flow, width_of
@@ -112,7 +112,10 @@ def _fault_blocks(
 
 def _fault_rows(fault: Fault, look: Look) -> list[Row]:
     """Return path and sentence: side by side where they fit, else the sentence under the path."""
-    head: Row = ((f" {look.glyphs.bad} ", "bad"), (f"{safe_line(fault.dotted):<20}  ", "strong"))
+    head: Row = (
+        (f" {look.glyphs.bad} ", "bad"),
+        (f"{safe_line(fault.dotted) or '(no field named)':<20}  ", "strong"),
+    )
     text = safe_line(fault.text)
     if width_of(head) + cells(text) < look.width - 1:
         return [(*head, (text, "text"))]

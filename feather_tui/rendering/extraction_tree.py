@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from feather_tui.rendering.faults import Fault
+from feather_tui.findings.faults import Fault
 from feather_tui.rendering.grounding import grounding_row, likely_row
 from feather_tui.rendering.look import Look
 from feather_tui.rendering.page.blocks import Block, RowsBlock

@@ -64,9 +64,9 @@ def parse(text: str) -> EntryFilter:
 
 def suggest(text: str, choices: Choices) -> list[str]:
     """Return what the line could become by going on with its last word, without what it says already."""
-    words = [match[0] for match in _WORD.finditer(text)]
-    last = words.pop() if words and not text[-1].isspace() else ""
-    said = {_unquoted(word) for word in words}
+    words = list(_WORD.finditer(text))
+    last = words.pop()[0] if words and words[-1].end() == len(text) else ""
+    said = {_unquoted(word[0]) for word in words}
     before = text[: len(text) - len(last)]
     begun = _unquoted(last)
     return [

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from feather_tui.findings.faults import steps
 from feather_tui.library import SessionCopy
 from feather_tui.rendering.call_chain import call_blocks
 from feather_tui.rendering.details import details_blocks
 from feather_tui.rendering.evidence import answer_blocks
 from feather_tui.rendering.extraction import extraction_blocks
 from feather_tui.rendering.extraction_tree import FieldBlock, SaidIn
-from feather_tui.rendering.faults import path_steps
 from feather_tui.rendering.header import freshness_text
 from feather_tui.rendering.latency import latency_blocks
 from feather_tui.rendering.look import Look
@@ -98,9 +98,9 @@ def latency_page(copy: SessionCopy, *, slowest_first: bool) -> MakeBlocks:
 def go_to_field(view: PageView, path: str) -> None:
     """Go to the first line about a field of the extraction, named by its dotted path, else to the top."""
     blocks = view.page.blocks if view.page is not None else ()
-    steps = path_steps(path)
+    wanted = steps(path)
     for position, block in enumerate(blocks):
-        if isinstance(block, FieldBlock) and block.path == steps:
+        if isinstance(block, FieldBlock) and block.path == wanted:
             view.jump(position)
             return
     view.jump(0)

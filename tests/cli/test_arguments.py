@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+import re
+import shlex
+
 import pytest
 
-from feather_tui.cli.arguments import HelpGiven, parse
+from feather_tui.cli.arguments import outlines, parse
+from feather_tui.cli.parser import HelpGiven
 from feather_tui.errors import UsageError
 
 SECRET = "fth_live_4T8zQmWn3RkXyB7cVhJd2LsPf9"
@@ -75,6 +79,7 @@ def test_show_prints_the_whole_session_as_text_unless_told() -> None:
         (["cache", "clear"], "cache", "clear"),
         (["config", "path"], "config", "path"),
         (["config", "show"], "config", "show"),
+        (["config", "edit"], "config", "edit"),
         (["doctor", "--profile", "p"], "doctor", None),
     ],
 )
@@ -89,6 +94,9 @@ def test_the_small_commands(words: list[str], command: str, action: str | None) 
     ("words", "reason"),
     [
         (["show"], "required: REFERENCE"),
+        (["completion"], "required: bash|zsh|fish"),
+        (["completion", "ksh"], "choose one of bash, zsh, fish"),
+        (["man", "1"], "a word too many"),
         (["show", "a", "b"], "a word too many"),
         (["show", "a", "--format", "pdf"], "--format"),
         (["show", "a", "--only", "x"], "--only"),
@@ -149,7 +157,10 @@ def test_a_key_of_another_form_is_not_repeated_either(words: list[str]) -> None:
     assert "other-key-format" not in str(caught.value)
 
 
-@pytest.mark.parametrize("command", [[], ["show"], ["auth"], ["cache"], ["config"], ["doctor"]])
+COMMANDS = [outline.name.split() for outline in outlines()]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_help_begins_with_examples_of_that_command(
     command: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -162,15 +173,43 @@ def test_every_help_begins_with_examples_of_that_command(
     assert any(line.startswith("usage:") for line in rest)
 
 
-def test_every_example_of_every_help_can_be_parsed(capsys: pytest.CaptureFixture[str]) -> None:
-    import shlex
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_example_of_every_help_can_be_parsed(
+    command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(HelpGiven):
+        parse([*command, "--help"])
 
-    for command in ([], ["show"], ["auth"], ["cache"], ["config"], ["doctor"]):
-        with pytest.raises(HelpGiven):
-            parse([*command, "--help"])
-        examples = capsys.readouterr().out.partition("\n\n")[0].splitlines()[1:]
-        for example in examples:
-            line = example.partition("  asks for")[0].partition(" < ")[0]
-            if "$(" not in line:
-                words = shlex.split(line.rpartition("| ")[2])
-                assert parse(words[1:]).command == (command or ["open"])[0]
+    for line in capsys.readouterr().out.partition("\n\n")[0].splitlines()[1:]:
+        example = re.split(r" {3,}", line.strip())[0]  # a remark may stand behind it
+        words = [line_words for line_words in _programs(example) if line_words[0] == "feather-tui"]
+        assert words or "$(" in example
+        for _, *rest in words:
+            assert parse(rest).command in (command or ["open"])
+
+
+def _programs(example: str) -> list[list[str]]:
+    """Give the words of each program of a pipe, without what is redirected."""
+    return [shlex.split(re.split(r" [<>] ", program)[0]) for program in example.split(" | ")]
+
+
+def test_the_help_of_the_program_names_every_command_and_no_other(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(HelpGiven):
+        parse(["--help"])
+
+    listed = capsys.readouterr().out.partition("first word:\n")[2].partition("\n\n")[0]
+    assert [line.split()[0] for line in listed.splitlines()] == [
+        name for command in COMMANDS for name in command
+    ]
+
+
+def test_an_outline_tells_names_values_choices_and_help() -> None:
+    (show,) = (outline for outline in outlines() if outline.name == "show")
+
+    (form,) = (option for option in show.options if option.names == ("--format",))
+    (offline,) = (option for option in show.options if option.names == ("--offline",))
+    (reference,) = show.words
+    assert (form.choices, form.help) == (("text", "markdown", "json"), "default: text")
+    assert (offline.value, offline.choices, offline.help) == ("", (), "read only the cache")
+    assert (reference.names, reference.value, reference.choices) == ((), "REFERENCE", ())
+    assert show.usage.startswith("feather-tui show [-h] [--format {text,markdown,json}]")

@@ -25,7 +25,12 @@ def test_show_names_every_setting_and_its_source(
     feather: Feather, locations: Locations, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     locations.config.mkdir(parents=True)
-    locations.config_file.write_text('profile = "local"\n[cache]\ndays = 7\n')
+    locations.config_file.write_text(
+        'profile = "local"\n'
+        '[profiles.local]\nurl_template = "http://localhost/{session_id}"\n'
+        "[cache]\ndays = 7\n[display]\nascii = true\n"
+        '[keys]\nmove_down = ["n", "}"]\n'
+    )
     monkeypatch.setenv("FEATHER_BASE_URL", "http://localhost:9000")
     monkeypatch.setenv("FEATHER_API_KEY", SECRET)
 
@@ -40,6 +45,11 @@ def test_show_names_every_setting_and_its_source(
         "network.deadline_seconds": "20.0 (default)",
         "network.max_document_megabytes": "32 (default)",
         "display.time": "utc (default)",
+        "display.theme": "auto (default)",
+        "display.ascii": "true (from config.toml)",
+        "display.mouse": "false (default)",
+        "url_template": "http://localhost/{session_id} (from config.toml)",
+        "keys.move_down": "n } (from config.toml)",
     }
 
 

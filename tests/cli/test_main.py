@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 import os
 import resource
+import sys
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import NoReturn

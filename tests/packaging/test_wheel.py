@@ -52,7 +52,11 @@ def installed(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def in_checkout() -> set[str]:
     """Name the modules of the checkout, and the style sheets where the package has them."""
     modules = {str(path.relative_to(REPOSITORY)) for path in (REPOSITORY / "feather_tui").rglob("*.py")}
-    return modules | {"feather_tui/py.typed"} | {f"feather_tui/styles/{path.name}" for path in (REPOSITORY / "styles").glob("*.tcss")}
+    return (
+        modules
+        | {"feather_tui/py.typed", "feather_tui/findings/README.md"}
+        | {f"feather_tui/styles/{path.name}" for path in (REPOSITORY / "styles").glob("*.tcss")}
+    )
 
 
 def test_the_wheel_has_every_module_and_style_sheet_and_nothing_else(built: Path) -> None:

@@ -90,7 +90,9 @@ async def test_the_lookup_shows_the_worst_and_how_many(lookup: Robot) -> None:
 
 async def test_x_on_an_answer_shows_what_it_stood_on(demo: Robot) -> None:
     await demo.press("right_curly_bracket", "right_curly_bracket", "x")
-    demo.sees("question", "4 chunks found", "not shown", "0.31, below the low threshold 0.45", "not_answerable")
+    demo.sees(
+        "question", "4 chunks found", "not shown", "0.31, below the low threshold 0.45", "not_answerable"
+    )
     demo.sees("shadow: it records its verdict and holds nothing back")
 
 
@@ -132,7 +134,7 @@ async def test_a_lost_field_leads_to_where_it_should_be(demo: Robot) -> None:
 
 async def test_an_extracted_value_leads_to_who_said_it(demo: Robot) -> None:
     await demo.press("right_curly_bracket", "right_curly_bracket", "3")
-    while "order_id" not in demo.cursor_line:
+    while "order_id            8812" not in demo.cursor_line:
         await demo.press("j")
     await demo.press("enter")
     assert "14:02:11  user" in demo.cursor_line

@@ -8,8 +8,8 @@ import pytest
 from documents import body, extraction, read_extracted
 from looks import lines, look, tone_of
 
+from feather_tui.findings.faults import Fault, faults_of
 from feather_tui.rendering.extraction import extraction_blocks
-from feather_tui.rendering.faults import Fault, faults_of
 from feather_tui.rendering.page.blocks import Block
 from feather_tui.session.reading import read_extraction
 
@@ -108,7 +108,7 @@ def test_missing_fields_come_before_invalid_values() -> None:
         read_extracted(extraction(missing_required_fields=["a.b"], validation_errors=[{"msg": "x"}]))
     )
 
-    assert [(fault.dotted, fault.missing) for fault in faults] == [("a.b", True), ("(no field named)", False)]
+    assert [(fault.dotted, fault.missing) for fault in faults] == [("a.b", True), ("", False)]
 
 
 def test_faults_stand_in_the_data_where_they_belong() -> None:

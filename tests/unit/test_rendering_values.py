@@ -74,8 +74,12 @@ def test_a_very_long_value_is_shown_in_parts_and_says_so() -> None:
 
     one, two, three = (lines(text_rows(text, 0, 100, parts=parts)) for parts in (1, 2, 3))
 
-    assert one[-1] == "… 65 K of 129 K characters more: + shows the next part of an entry, feather-tui show all"
-    assert two[-1] == "… 1 K of 129 K characters more: + shows the next part of an entry, feather-tui show all"
+    assert (
+        one[-1] == "… 65 K of 129 K characters more: + shows the next part of an entry, feather-tui show all"
+    )
+    assert (
+        two[-1] == "… 1 K of 129 K characters more: + shows the next part of an entry, feather-tui show all"
+    )
     assert "".join(one[:-1]) == text[:PART_CHARACTERS]
     assert "".join(two[:-1]) == text[: 2 * PART_CHARACTERS]
     assert "".join(three) == text

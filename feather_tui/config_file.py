@@ -11,7 +11,7 @@
     [display]
 
     [keys]
-    move_down = ["n", "down"]           # feather_tui.commands has every id
+    move_down = ["j", "ctrl+n"]         # feather_tui.commands has every id
 
 The API key does not belong there, and a value that looks like one is not repeated.
 """
@@ -147,7 +147,7 @@ def _preferences(file: Table) -> dict[str, Any]:
 def _keys(table: Table) -> dict[str, tuple[str, ...]]:
     table.refuse_all_but(*(command.id for command in COMMANDS))
     found = {
-        command_id: tuple(table.value(command_id, _is_list_of_text, 'a list such as ["n", "down"]') or ())
+        command_id: tuple(table.value(command_id, _is_list_of_text, 'a list such as ["j", "ctrl+n"]') or ())
         for command_id in table.keys
     }
     try:

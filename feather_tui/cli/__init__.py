@@ -19,6 +19,7 @@ _MODULES = {
     "open": "open_app",
     "show": "show",
     "findings": "findings",
+    "export": "export",
     "auth": "auth",
     "cache": "cache",
     "config": "config",

@@ -3,8 +3,9 @@
 `command` is open, or the first word if that is a command; `action` the second word of auth, cache and config,
 `shell` that of completion, `what` that of __complete.
 `profile` and `base_url` (str | None) go with every command but completion and man. `references` (list[str]),
-`demo`, `offline`, `refresh` and `no_cache` (bool) go with open, show and findings; `format` with show and
-findings, `only` with show, `min_severity` and `fail_on` with findings (str or str | None).
+`demo`, `offline`, `refresh` and `no_cache` (bool) go with open, show, findings and export; `format` with the
+last three; `only` with show, `min_severity` and `fail_on` with findings, `output` with export (str or
+str | None), `unmasked` and `force` with export (bool).
 """
 
 from __future__ import annotations
@@ -64,6 +65,7 @@ def _open_parser() -> Parser:
         "commands, given as the first word:\n"
         "  show        print one session as text, Markdown or JSON\n"
         "  findings    print what the rules find in sessions\n"
+        "  export      write one session for somebody else, personal data masked\n"
         "  auth        store, show or remove the API key\n"
         "  cache       where sessions are kept, how many, and removing them\n"
         "  config      the settings in force, and changing them\n"
@@ -141,9 +143,37 @@ def _findings_parser() -> Parser:
     return parser
 
 
+def _export_parser() -> Parser:
+    parser = Parser(
+        "export",
+        "Write one session for somebody else. Personal data is masked, as far as it can be recognised.",
+        "  feather-tui export 0d1f7c5e-9a55-4b43-9d52-6f6d1f0c8a11 > session.md\n"
+        "  feather-tui export 0d1f7c5e-9a55-4b43-9d52-6f6d1f0c8a11 --format html -o session.html\n"
+        "  tail -1 app.log | feather-tui export - --format json --unmasked",
+    )
+    parser.add_argument(
+        "references",
+        nargs=1,
+        metavar="REFERENCE",
+        help="a session id, a URL or log line that contains one, or - for standard input",
+    )
+    parser.add_argument(
+        "--format",
+        choices=("markdown", "json", "html"),
+        default="markdown",
+        help="default: markdown; html is one page without scripts",
+    )
+    parser.add_argument("--unmasked", action="store_true", help="leave personal data as it is")
+    parser.add_argument("-o", "--output", metavar="FILE", help="a new file, for you only (mode 0600)")
+    parser.add_argument("--force", action="store_true", help="replace the file if it exists")
+    _add_session_options(parser)
+    return parser
+
+
 _COMMANDS: Final[dict[str, Callable[[], Parser]]] = {
     "show": _show_parser,
     "findings": _findings_parser,
+    "export": _export_parser,
     "auth": caretaking.auth_parser,
     "cache": caretaking.cache_parser,
     "config": caretaking.config_parser,

@@ -24,7 +24,7 @@ pre { margin: .25rem 0 .75rem; padding: .5rem; background: var(--box); }
 pre, .said, dd { white-space: pre-wrap; }
 .said { margin: .25rem 0; }
 time, dt, .dim { color: var(--dim); font-weight: normal; }
-dl { display: grid; grid-template-columns: minmax(6rem, max-content) 1fr; gap: .15rem .75rem; margin: .5rem 0; }
+dl { display: grid; grid-template-columns: minmax(6rem, max-content) 1fr; gap: .15rem .75rem; }
 dd { margin: 0; }
 .entry { margin: 1rem 0; }
 details.entry { margin: .25rem 0 .25rem 1rem; padding: .25rem .5rem; border-left: 3px solid var(--line); }
@@ -34,7 +34,8 @@ summary { cursor: pointer; }
 table { border-collapse: collapse; } th, td { padding: .15rem .75rem .15rem 0; text-align: left; }
 ol.findings, ul.plain { list-style: none; padding: 0; } li { margin: .35rem 0; }
 .user { color: var(--user); } .assistant { color: var(--assistant); }
-.critical, .high, .failed { color: var(--bad); } .medium, .warn { color: var(--warn); } .good { color: var(--good); }
+.critical, .high, .failed { color: var(--bad); } .medium, .warn { color: var(--warn); }
+.good { color: var(--good); }
 .severity { font-weight: bold; }
 """
 

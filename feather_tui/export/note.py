@@ -55,7 +55,8 @@ def incident_note(
 def _head(shown: Shown, place: Place, written_at: datetime, filtered: str) -> Iterator[str]:
     yield "# Incident note"
     yield ""
-    yield f"- profile: {_line(place.profile)} ({_line(place.host)}{', not the sandbox' if place.foreign else ''})"
+    foreign = ", not the sandbox" if place.foreign else ""
+    yield f"- profile: {_line(place.profile)} ({_line(place.host)}{foreign})"
     yield f"- written: {iso(written_at)}"
     if shown.copy is not None:
         session = shown.copy.session
@@ -69,7 +70,12 @@ def _head(shown: Shown, place: Place, written_at: datetime, filtered: str) -> It
 def _about(shown: Shown) -> Iterable[str]:
     if shown.copy is not None:
         return summary_lines(shown, shown.copy)
-    return f"## Session `{shown.session_id}`", "", f"not read; `feather-tui {shown.session_id}` tries again", ""
+    return (
+        f"## Session `{shown.session_id}`",
+        "",
+        f"not read; `feather-tui {shown.session_id}` tries again",
+        "",
+    )
 
 
 def _marked(shown: Shown, marks: Iterable[Mark]) -> Iterator[str]:

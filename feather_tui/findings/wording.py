@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache
 from itertools import islice
 from typing import Final
@@ -88,16 +89,21 @@ class Lexicon:
         `normed` is the text's `norm`, if it is at hand.
         """
         words = (norm(text) if normed is None else normed).split()
-        if not self._by_first.keys().isdisjoint(words):
-            for place, word in enumerate(words):
-                for phrase in self._by_first.get(word, ()):
-                    end = _end_of(phrase, words, place)
-                    if end:
-                        return " ".join(words[place:end])
+        for place in self._beginnings(words):
+            for phrase in self._by_first[words[place]]:
+                end = _end_of(phrase, words, place)
+                if end:
+                    return " ".join(words[place:end])
         if self._run_together and _RUN_TOGETHER.search(text):
             folded = _folded(text)
             return next((phrase for phrase in self._run_together if phrase in folded), "")
         return ""
+
+    def _beginnings(self, words: list[str]) -> list[int]:
+        """Return the places, in order, of words that begin a phrase; long texts hold few of them."""
+        return sorted(
+            place for word in self._by_first.keys() & set(words) for place in _places_of(word, words)
+        )
 
     def covers(self, text: str) -> bool:
         """Return whether a text is made of nothing but phrases of this list."""
@@ -140,6 +146,13 @@ def _phrase_words(phrase: str) -> list[str]:
     for part in phrase.split():
         words += [_GAP] if part == _GAP else _WORD.findall(_folded(part))
     return words
+
+
+def _places_of(word: str, words: list[str]) -> Iterator[int]:
+    place = -1
+    for _ in range(words.count(word)):
+        place = words.index(word, place + 1)
+        yield place
 
 
 def _end_of(phrase: list[str], words: list[str], place: int) -> int:

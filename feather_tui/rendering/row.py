@@ -26,6 +26,7 @@ Tone = Literal[
     "string",
     "number",
     "constant",
+    "match",  # what a search found
 ]
 Span = tuple[str, Tone]
 Row = tuple[Span, ...]

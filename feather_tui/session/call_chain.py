@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from feather_tui.session.argument_changes import ArgumentChange, argument_changes
 from feather_tui.session.evidence import evidence_gaps, led_to
 from feather_tui.session.model import Session
-from feather_tui.session.timeline import CallEntry, Entry, MessageEntry, UnlinkedEntry, speaks
+from feather_tui.session.timeline import CallEntry, Entry, MessageEntry, speaks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,8 +90,6 @@ def _asked_in(before: Sequence[Entry], entry: CallEntry) -> MessageEntry | None:
 
 def _next_reply(after: Sequence[Entry]) -> MessageEntry | None:
     for entry in after:
-        if isinstance(entry, UnlinkedEntry):
-            return None
         if isinstance(entry, MessageEntry):
             if entry.message.role == "user":
                 return None

@@ -86,19 +86,18 @@ class Call:
     @property
     def differences(self) -> tuple[str, ...]:
         """The parts in which the copies disagree: "name", "arguments", "output", "error"."""
-        return tuple(part for part, differs in self._comparisons() if differs)
+        return tuple(dict.fromkeys(part for part, differs in self._comparisons() if differs))
 
     def _comparisons(self) -> Iterable[tuple[str, bool]]:
-        if self.recorded is None:
-            return
-        if self.requested is not None:
+        recorded = self.recorded
+        if recorded is not None and self.requested is not None:
             function = self.requested.function
-            yield "name", self.recorded.name != function.name
-            yield "arguments", not same_json(self.recorded.arguments, function.arguments)
+            yield "name", recorded.name != function.name
+            yield "arguments", not same_json(recorded.arguments, function.arguments)
         for row in self.results:
-            kept, brought = self.recorded.result, row.result.output
-            yield "output", kept is not None and not same_json(kept, brought)
-            yield "error", _blank(self.recorded.error) != _blank(row.result.error)
+            yield "output", self.output is not None and not same_json(self.output, row.result.output)
+            if recorded is not None:
+                yield "error", _blank(recorded.error) != _blank(row.result.error)
 
     @property
     def _request(self) -> ToolRequest:

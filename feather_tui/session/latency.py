@@ -14,7 +14,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from feather_tui.session.evidence import fed_by
-from feather_tui.session.timeline import CallEntry, Entry, MessageEntry, RetrievalEntry, UnlinkedEntry, speaks
+from feather_tui.session.timeline import CallEntry, Entry, MessageEntry, RetrievalEntry, speaks
 
 
 class Reading(StrEnum):
@@ -106,8 +106,6 @@ def _turns(timeline: Sequence[Entry]) -> Iterator[AnsweredTurn]:
     since: MessageEntry | None = None
     calls: list[CallEntry] = []
     for position, entry in enumerate(timeline):
-        if isinstance(entry, UnlinkedEntry):
-            return
         if isinstance(entry, CallEntry):
             calls.append(entry)
         elif isinstance(entry, MessageEntry) and (entry.message.role == "user" or speaks(entry.message)):

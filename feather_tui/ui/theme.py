@@ -25,6 +25,7 @@ STYLES: dict[Tone, Style] = {
     "string": Style(color="green"),
     "number": Style(color="yellow"),
     "constant": Style(color="magenta"),
+    "match": Style(reverse=True, bold=True),
 }
 
 

@@ -29,7 +29,7 @@ def test_show_names_every_setting_and_its_source(
         'profile = "local"\n'
         '[profiles.local]\nurl_template = "http://localhost/{session_id}"\n'
         "[cache]\ndays = 7\n[display]\nascii = true\n"
-        '[keys]\nmove_down = ["n", "}"]\n'
+        '[keys]\nmove_down = ["f11", "F12"]\n'
     )
     monkeypatch.setenv("FEATHER_BASE_URL", "http://localhost:9000")
     monkeypatch.setenv("FEATHER_API_KEY", SECRET)
@@ -49,7 +49,7 @@ def test_show_names_every_setting_and_its_source(
         "display.ascii": "true (from config.toml)",
         "display.mouse": "false (default)",
         "url_template": "http://localhost/{session_id} (from config.toml)",
-        "keys.move_down": "n } (from config.toml)",
+        "keys.move_down": "f11 F12 (from config.toml)",
     }
 
 

@@ -109,6 +109,12 @@ def test_cents_count_as_units_only_where_the_field_or_the_text_says_cents() -> N
     assert found_in("79.90", 7990, ("total",)) == []
 
 
+def test_a_telephone_number_may_be_said_with_more_or_less_of_its_prefix() -> None:
+    assert found_in("+49 30 23125014", "030 23125014", ("phone",)) == ["+49 30 23125014"]
+    assert found_in("it's 2312 5014", "030 23125014", ("phone",)) == ["2312 5014"]
+    assert found_in("it's 2312 5014", "030 23125014", ("serial",)) == []
+
+
 def test_a_place_where_the_value_stands_as_it_is_comes_before_others() -> None:
     assert found_in("88124410 or 8812-4410", "8812-4410") == ["8812-4410"]
 

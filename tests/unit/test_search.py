@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from documents import SESSION_ID, body, call, extraction, read_extracted, request, result, row, timeline_of
+from documents import SESSION_ID, body, call, request, result, row, timeline_of
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from marked_document import MarkedDocument
-from wild_documents import extractions, quick, sessions
+from text_leaves import put, text_leaves
+from wild_documents import quick, sessions
 
-from feather_tui.errors import DocumentUnreadable
 from feather_tui.session import timeline
-from feather_tui.session.entry_texts import extraction_texts, texts_of
-from feather_tui.session.model import Extraction, Session
+from feather_tui.session.entry_texts import texts_of
+from feather_tui.session.model import Session
 from feather_tui.session.query import Query
-from feather_tui.session.reading import read_extraction, read_session
-from feather_tui.session.search import STEP_COST, Match, Searcher, extraction_matches
+from feather_tui.session.reading import read_session
+from feather_tui.session.search import STEP_COST, Match, Searcher
 from feather_tui.session.timeline import Entry
 
 NEEDLE = "Nadel\N{LATIN SMALL LETTER U WITH DIAERESIS}7"
@@ -54,20 +54,6 @@ def fields_found(entries: Sequence[Entry], query: str) -> list[str]:
     return [match.field for match in found(entries, query)]
 
 
-def text_leaves(tree: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
-    if isinstance(tree, str):
-        yield path
-    elif isinstance(tree, dict | list):
-        for name, item in tree.items() if isinstance(tree, dict) else enumerate(tree):
-            yield from text_leaves(item, (*path, name))
-
-
-def put(tree: Any, path: tuple[str | int, ...], text: str) -> None:
-    for step in path[:-1]:
-        tree = tree[step]
-    tree[path[-1]] = text
-
-
 # ---------------------------------------------------------------------- everything is found
 
 
@@ -84,21 +70,6 @@ def test_a_needle_in_any_text_of_a_session_is_found(document: Any, data: st.Data
     entries = timeline.build(read_session(body(document)).document)
 
     assert found(entries, NEEDLE)
-
-
-@given(extractions, st.data())
-@quick
-def test_a_needle_in_any_text_of_an_extraction_is_found(document: Any, data: st.DataObject) -> None:
-    leaves = [
-        path for path in text_leaves(document) if path[0] not in {"created_at", "updated_at", "session_id"}
-    ]
-    assume(leaves)
-    path = data.draw(st.sampled_from(leaves))
-    put(document, path, NEEDLE)
-
-    matches = extraction_matches(read_extraction(body(document)).document, Query.parse(NEEDLE))
-
-    assert tuple(str(step).replace("\ud800", "\ufffd") for step in path) in {match.path for match in matches}
 
 
 @pytest.mark.parametrize("joined", [False, True], ids=["loose", "joined"])
@@ -118,20 +89,6 @@ def test_every_text_of_the_schema_is_found(*, joined: bool) -> None:
 
     assert len(searched) == 39
     assert not {path for path, marker in searched.items() if not found(entries, marker)}
-
-
-@pytest.mark.parametrize(
-    "field", [name for name in Extraction.__dataclass_fields__ if not name.endswith(("_at", "_ms"))]
-)
-def test_every_text_of_an_extraction_is_found(field: str) -> None:
-    marked = MarkedDocument(Extraction, SESSION_ID)
-    paths = {match.path[0] for match in extraction_matches(read_marked(marked), Query.parse("\\v[a-z0-9]"))}
-
-    assert (field in paths) is not field.startswith(("tokens", "schema_version"))
-
-
-def read_marked(marked: MarkedDocument) -> Extraction:
-    return read_extraction(body(marked.tree)).document
 
 
 # ---------------------------------------------------------------------- where it is found
@@ -155,22 +112,6 @@ def test_the_fields_of_an_entry_have_names_of_their_own(document: Any) -> None:
     for entry in timeline.build(read_session(body(document)).document):
         names = [field for field, _ in texts_of(entry)]
         assert len(names) == len(set(names))
-
-
-@given(extractions, st.sampled_from(("a", "8812", "\\v\\w{3}")))
-@quick
-def test_every_match_in_an_extraction_is_in_its_text(document: Any, query: str) -> None:
-    try:
-        read = read_extraction(body(document)).document
-    except DocumentUnreadable:
-        assume(condition=False)
-        raise
-    texts_at: dict[tuple[Any, ...], str] = {
-        (path, is_name): text for path, is_name, text in extraction_texts(read)
-    }
-    for match in extraction_matches(read, Query.parse(query)):
-        text = texts_at[match.path, match.is_name]
-        assert (match.start, match.end) in Query.parse(query).spans(text)
 
 
 def test_what_the_copies_of_a_call_agree_on_is_found_once() -> None:
@@ -235,23 +176,6 @@ def test_escapes_in_what_is_no_json_stay_as_they_are() -> None:
     assert fields_found(entries, r"\u00fc") == ["arguments"]
 
 
-def test_names_and_values_of_an_extraction_are_told_apart() -> None:
-    read = read_extracted(
-        extraction(extracted_data={"refund": {"items": ["a refund", 79.9, None]}}, error_message="no refund")
-    )
-
-    def places(query: str) -> list[tuple[tuple[str, ...], bool]]:
-        return [(match.path, match.is_name) for match in extraction_matches(read, Query.parse(query))]
-
-    assert places("refund") == [
-        (("error_message",), False),
-        (("extracted_data", "refund"), True),
-        (("extracted_data", "refund", "items", "0"), False),
-    ]
-    assert places("79.9") == [(("extracted_data", "refund", "items", "1"), False)]
-    assert places("null") == [(("extracted_data", "refund", "items", "2"), False)]
-
-
 # ---------------------------------------------------------------------- in steps
 
 
@@ -293,6 +217,16 @@ def test_a_step_ends_early_where_there_is_much_to_look_at(query: str) -> None:
 
     assert not searcher.done
     assert 1 <= counting.asked <= 3
+
+
+@pytest.mark.parametrize(("query", "asked"), [("absent", 25), ("w", 1)])
+def test_matches_count_towards_the_end_of_a_step(query: str, asked: int) -> None:
+    long = "w" * (STEP_COST // 25)
+    counting = CountingTimeline(timeline_of(*(row("user", long, second=number) for number in range(40))))
+
+    Searcher(counting, Query.parse(query)).step(1_000)
+
+    assert counting.asked == asked
 
 
 def test_a_step_does_one_entry_at_least() -> None:

@@ -33,7 +33,7 @@ theme = "high-contrast"
 ascii = true
 mouse = true
 [keys]
-move_down = ["n", "Ctrl+N"]
+move_down = ["f11", "F12"]
 """
 
 
@@ -77,7 +77,7 @@ def test_every_key_of_the_file_has_its_effect(locations: Locations) -> None:
     assert settings.theme == "high-contrast"
     assert settings.ascii is True
     assert settings.mouse is True
-    assert settings.keys == {"move_down": ("n", "Ctrl+N")}
+    assert settings.keys == {"move_down": ("f11", "F12")}
     assert settings.profile.url_template == "https://app.example.com/{session_id}"
     assert settings.from_file == {
         "cache.days",
@@ -150,8 +150,8 @@ def test_precedence(
         ('[display]\ntheme = "solarized"', "display.theme", "“solarized”", "one of auto, dark, light, ansi"),
         ("[display]\nascii = 1", "display.ascii", "“1”", "true or false"),
         ('[display]\nmouse = "on"', "display.mouse", "“on”", "true or false"),
-        ('[keys]\nmove_down = "n"', "keys.move_down", "“n”", 'a list such as ["n", "down"]'),
-        ('[keys]\nmove_down = ["n", 1]', "keys.move_down", "a list", 'a list such as ["n", "down"]'),
+        ('[keys]\nmove_down = "n"', "keys.move_down", "“n”", 'a list such as ["j", "ctrl+n"]'),
+        ('[keys]\nmove_down = ["n", 1]', "keys.move_down", "a list", 'a list such as ["j", "ctrl+n"]'),
         ("keys = []", "keys", "a list", "a table"),
         ("[profiles.local]\nurl_template = 3", "profiles.local.url_template", "“3”", "an address with"),
         ("cache = 3", "cache", "“3”", "a table"),

@@ -52,7 +52,8 @@ _GAP: Final = r"[ \u00a0\u2007\u2009\u202f./\u2010-\u2015-]"
 _END: Final = r"(?![^\W_]|-\w)"
 _AREA: Final = rf"(?:\([2-9]\d\d\){_GAP}?|[2-9]\d\d{_GAP})"
 _PHONE_WORD: Final = (
-    r"(?<!\[masked )\b(?:phone|telephone|telefon|mobile|cell|fax|tel|whatsapp)\b(?:\W{0,3}\b(?:no|nr|number|is)\b){0,2}"
+    r"(?<!\[masked )\b(?:phone|telephone|telefon|mobile|cell|fax|tel|whatsapp)\b"
+    r"(?:\W{0,3}\b(?:no|nr|number|is)\b){0,2}"
 )
 _PHONES: Final = tuple(
     (re.compile(pattern, re.IGNORECASE), digits)
@@ -86,7 +87,8 @@ _DIGITS: Final = re.compile(r"\d+")
 _IDENTITY: Final = re.compile(r"(?<![\w-])(?!000|666|9)\d{3}-(?!00)\d\d-(?!0000)\d{4}(?![\w-])")
 _LONG: Final = re.compile(r"(?<!\w)(?<!\d\.)(?<![^\W\d_]-)\d{9,}(?!\w)")
 """Not glued to letters (`call_123456789`, `ORD-123456789`: ids), nor the decimals of a number."""
-_CANDIDATE: Final = re.compile(rf"\d|{_AT}")
+_CANDIDATE: Final = re.compile(rf"{_AT}|\d(?:\D*\d){{5}}")
+"""What a text must have for a pattern to fit: an at sign, or six digits. Most texts have neither."""
 
 
 def masked_forms(text: str, hide: Hide) -> str:

@@ -22,6 +22,8 @@ Value = Callable[[str, Kind | None], str]
 _BEGINNING: Final = re.compile(r'\s*(?:\{\s*(?:["}]|\Z)|\[\s*(?:["{\[\d\]-]|true|false|null|\Z))')
 _TOKEN: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|[{}\[\],]|[^\s"{}\[\],:]+', re.DOTALL)
 _KEY_CHARACTERS: Final = 100
+_TELLING_DIGITS: Final = 9
+"""A number of fewer digits is nobody's, unless its key says so."""
 _CONSTANTS: Final = frozenset({"true", "false", "null", "NaN", "Infinity", "-Infinity"})
 
 
@@ -75,7 +77,9 @@ class _Reader:
             level.key = _text(piece)[:_KEY_CHARACTERS]
             return self._written(piece, None)
         elif piece not in _CONSTANTS:
-            return self._written(piece, level.kind)
+            kind = level.kind
+            if kind is not None or piece.startswith('"') or len(piece) >= _TELLING_DIGITS:
+                return self._written(piece, kind)
         return piece
 
     def _written(self, piece: str, kind: Kind | None) -> str:

@@ -29,11 +29,12 @@ def masked(shown: Shown, masker: Masker) -> Shown:
 
 
 class _Masking:
-    """Masks records; one that is met twice, as by session and timeline, is masked once."""
+    """Masks records and texts; what is met twice, as by session, timeline and body, is masked once."""
 
     def __init__(self, masker: Masker) -> None:
         self._masker = masker
-        self._done: dict[int, Any] = {}
+        self._records: dict[int, Any] = {}
+        self._texts: dict[str, str] = {}
 
     def shown(self, shown: Shown) -> Shown:
         if shown.copy is not None:
@@ -89,12 +90,12 @@ class _Masking:
 
     def record(self, record: Any) -> Any:
         """Return a record of ours masked, and all records in it."""
-        if id(record) not in self._done:
+        if id(record) not in self._records:
             values = {
                 field.name: self._value(field.name, getattr(record, field.name)) for field in fields(record)
             }
-            self._done[id(record)] = replace(record, **values)
-        return self._done[id(record)]
+            self._records[id(record)] = replace(record, **values)
+        return self._records[id(record)]
 
     def _value(self, name: str, value: Any) -> Any:
         if is_dataclass(value):
@@ -105,8 +106,11 @@ class _Masking:
             return self._masker.tree(value)
         if type(value) is not str:
             return value
-        is_id = name in _IDS or name.endswith(("_id", "_ids"))
-        return self._masker.identifier(value) if is_id else self._masker.text(value)
+        if name in _IDS or name.endswith(("_id", "_ids")):
+            return self._masker.identifier(value)
+        if value not in self._texts:
+            self._texts[value] = self._masker.text(value)
+        return self._texts[value]
 
     def _aside(self, aside: Aside) -> Aside:
         (value,) = self._masker.tree({aside.path.rpartition(".")[2]: aside.value}).values()

@@ -116,15 +116,19 @@ class Page:
             self.cursor = self._last()
             self.top = self._last_top()
 
-    def jump(self, block: int) -> None:
-        """Put the cursor on the first row of a block, and show as much of the block as there is room for."""
-        self.cursor = Place(block, 0)
+    def jump(self, block: int, row: int = 0) -> None:
+        """Put the cursor on a row of a block, and show as much of what follows in it as there is room for."""
+        self.cursor = self._existing(Place(block, row))
         self._follow_cursor()
         below = self._moved(self.cursor, len(self._rows(block)) - 1)
         if self._distance(self.top, below) >= self.height:
             self.top = max(self.top, min(self._moved(below, 1 - self.height), self.cursor))
             if self._distance(self.cursor, below) >= self.height:
                 self.top = self.cursor
+
+    def rows_of(self, block: int) -> Sequence[Row]:
+        """Return the rows of a block as it is laid out now."""
+        return self._rows(block)
 
     # ------------------------------------------------------------------ folding
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import ClassVar
@@ -11,6 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from feather_tui.commands import Pane
+from feather_tui.errors import UsageError
 from feather_tui.findings.finding import Finding, TargetKind
 from feather_tui.library import Library
 from feather_tui.rendering.clock import Clock, TimeMode
@@ -22,6 +24,8 @@ from feather_tui.rendering.places import Places
 from feather_tui.rendering.row import Row
 from feather_tui.rendering.safe import safe_line
 from feather_tui.session.model import DocumentKind, SessionId
+from feather_tui.session.query import Query
+from feather_tui.session.search import Searcher
 from feather_tui.session.timeline import Entry
 from feather_tui.ui.bindings import bindings
 from feather_tui.ui.messages import (
@@ -38,11 +42,13 @@ from feather_tui.ui.pages import (
 )
 from feather_tui.ui.screens.loading import LoadingScreen
 from feather_tui.ui.screens.page import PageScreen
+from feather_tui.ui.search import Search
 from feather_tui.ui.tour import Tour
 from feather_tui.ui.widgets.extraction import RowChosen
 from feather_tui.ui.widgets.findings_rail import FindingChosen, FindingsRail
 from feather_tui.ui.widgets.panes import Panes
 from feather_tui.ui.widgets.rows_bar import RowsBar
+from feather_tui.ui.widgets.search_line import SearchLine, SearchTyped
 
 _LEAST_WIDTH, _LEAST_HEIGHT = 40, 10
 _ROOMY_HEIGHT = 16
@@ -60,6 +66,9 @@ class MainScreen(LoadingScreen):
         "next_finding",
         "previous_finding",
         "show_findings",
+        "search",
+        "next_match",
+        "previous_match",
         "show_evidence",
         "show_latency",
         "next_pane",
@@ -91,6 +100,8 @@ class MainScreen(LoadingScreen):
         self.panes = Panes()
         self.rail = FindingsRail()
         self.tour = Tour()
+        self.search_line = SearchLine()
+        self.search: Search | None = None
         self._given = tuple(given)
         self._listed = tuple(listed)
         self._refresh_first = refresh
@@ -101,6 +112,7 @@ class MainScreen(LoadingScreen):
         yield self.rail
         yield self.panes
         yield RowsBar(id="status")
+        yield self.search_line
         yield RowsBar(id="foot")
         yield RowsBar(id="too-small")
 
@@ -118,6 +130,7 @@ class MainScreen(LoadingScreen):
         if not self.is_open(session_id):
             self.tour = Tour()
             self.rail.display = False
+            self._end_search()
         super().open_session(session_id, refresh=refresh)
         if self.panes.current is Pane.LOOKUP:
             self.show_pane(Pane.TRANSCRIPT)
@@ -196,6 +209,8 @@ class MainScreen(LoadingScreen):
             rows += self.opened.status_rows(look)
             if (finding := self.tour.current) and self.tour.at is not None:
                 rows += current_rows(finding, self.tour.at + 1, len(self.tour.findings), look)
+            if self.search is not None:
+                rows.append(self.search.row())
         self.query_one("#status", RowsBar).show(rows)
 
     def show_list(self) -> None:
@@ -280,6 +295,63 @@ class MainScreen(LoadingScreen):
         if entry is not None and self.opened is not None and self.opened.copy is not None:
             self._go_to(self.opened.copy.timeline.index(entry))
 
+    def action_search(self) -> None:
+        """Ask what to search for."""
+        if self.opened is not None and self.opened.copy is not None:
+            self.search_line.display = True
+            self.set_focus(self.search_line)
+
+    @on(SearchTyped)
+    def _search(self, event: SearchTyped) -> None:
+        self.show_pane(Pane.TRANSCRIPT if event.text else self.panes.current)
+        self.search_line.display = False  # after the focus left it, or the focus goes astray
+        if not event.text or self.opened is None or self.opened.copy is None:
+            return
+        try:
+            query = Query.parse(event.text)
+        except UsageError as error:
+            self.notify(str(error), severity="warning", markup=False)
+            return
+        self.search = Search(query=query, searcher=Searcher(self.opened.copy.timeline, query))
+        self.panes.transcript.search_for(query)
+        self.run_worker(self._run_search(self.search), group="search", exclusive=True)
+
+    async def _run_search(self, search: Search) -> None:
+        """Look through the timeline slice by slice, so that keys are answered all the while."""
+        page = self.panes.transcript.page
+        start = page.cursor.block if page is not None else 0
+        while not search.searcher.done:
+            search.step()
+            if search.at is None and search.entries and search.entries[-1] >= start:
+                self._go_to_match(search.go_from(start))
+            self.show_status()
+            await asyncio.sleep(0)
+        if search.at is None:
+            self._go_to_match(search.go_from(start))
+        self.show_status()
+
+    def action_next_match(self) -> None:
+        """To the next entry that matches."""
+        if self.search is not None:
+            self._go_to_match(self.search.go(1))
+
+    def action_previous_match(self) -> None:
+        """To the previous entry that matches."""
+        if self.search is not None:
+            self._go_to_match(self.search.go(-1))
+
+    def _go_to_match(self, position: int | None) -> None:
+        if position is not None and self.search is not None:
+            self.show_pane(Pane.TRANSCRIPT)
+            self.panes.transcript.go_to_match(position, self.search.query)
+            self.show_status()
+
+    def _end_search(self) -> None:
+        self.search = None
+        self.workers.cancel_group(self, "search")
+        self.panes.transcript.search_for(None)
+        self.show_status()
+
     def action_show_evidence(self) -> None:
         """Show what the answer under the cursor stood on, or what came of the tool call."""
         copy = self.opened.copy if self.opened else None
@@ -307,8 +379,8 @@ class MainScreen(LoadingScreen):
             self.set_focus(self.rail)
 
     def _hide_rail(self) -> None:
-        self.rail.display = False
         self.show_pane(self.panes.current)
+        self.rail.display = False
 
     def action_toggle_zoom(self) -> None:
         """Give the pane the whole width, or share it with the other document."""
@@ -326,9 +398,11 @@ class MainScreen(LoadingScreen):
             self.open_session(self.opened.session_id, refresh=True)
 
     def action_cancel(self) -> None:
-        """Stop loading, what is shown stays; or back from the findings."""
+        """Back from the findings; end the search; stop loading: one at a time. What is shown stays."""
         if self.focused is self.rail:
             self._hide_rail()
+        elif self.search is not None:
+            self._end_search()
         else:
             self.stop_loading()
 

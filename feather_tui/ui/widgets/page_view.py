@@ -139,8 +139,12 @@ class PageView(Widget, can_focus=True):
         for y, (row, at_cursor) in enumerate(page.view()):
             mark = glyphs.cursor if at_cursor and self.marked else ""
             in_thumb = thumb is not None and thumb.start <= y < thumb.stop
-            lines.append((row, mark, glyphs.thumb if in_thumb else " "))
+            lines.append((self.drawn_row(row), mark, glyphs.thumb if in_thumb else " "))
         return lines
+
+    def drawn_row(self, row: Row) -> Row:
+        """Return a row as it is drawn; a subclass may mark something in it."""
+        return row
 
     def _go(self, change: Callable[[Page], object]) -> None:
         if self.page is not None:

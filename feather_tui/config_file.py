@@ -147,7 +147,9 @@ def _preferences(file: Table) -> dict[str, Any]:
 def _keys(table: Table) -> dict[str, tuple[str, ...]]:
     table.refuse_all_but(*(command.id for command in COMMANDS))
     found = {
-        command_id: tuple(table.value(command_id, _is_list_of_text, 'a list such as ["j", "ctrl+n"]') or ())
+        command_id: tuple(
+            table.value(command_id, _is_list_of_text, 'a list of texts such as ["j", "ctrl+n"]') or ()
+        )
         for command_id in table.keys
     }
     try:

@@ -10,7 +10,7 @@ from feather_tui.findings.faults import Fault
 from feather_tui.rendering.grounding import grounding_row, likely_row
 from feather_tui.rendering.look import Look
 from feather_tui.rendering.page.blocks import Block, RowsBlock
-from feather_tui.rendering.row import Row, Span, Tone, cells
+from feather_tui.rendering.row import Row, Span, Tone, cells, spread, width_of
 from feather_tui.rendering.safe import safe_line
 from feather_tui.rendering.values import text_rows
 from feather_tui.session.model import Extraction, JsonValue, Session
@@ -110,7 +110,10 @@ class DataTree:
             count = f"{len(value)} item{'s' * (len(value) != 1)}" if isinstance(value, list) else ""
             return [((count, "dim"),)]
         rows = text_rows(_scalar(value), 0, room, _scalar_tone(value), parts=self._parts)
-        return rows + (self._said.ground_rows(path, self._look) if self._said else [])
+        grounds = self._said.ground_rows(path, self._look) if self._said else []
+        if len(rows) == 1 and grounds and width_of(rows[0]) + width_of(grounds[0]) + 2 <= room:
+            return [spread(rows[0], grounds[0], room)]
+        return rows + grounds
 
     def _fault_rows(self, path: Path, value: JsonValue, room: int) -> list[Row]:
         sign = self._look.glyphs.dash if isinstance(value, _Absent) else self._look.glyphs.bad

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -45,14 +46,18 @@ def store_at(locations: Locations) -> Store:
 
 def note(locations: Locations, secret: str, *numbers: int) -> list[str]:
     """Put sessions into the cache of a key; give their ids, newest first."""
-    store = store_at(locations)
+    with closing(store_at(locations)) as store:
+        note_in(store, secret, *numbers)
+    return [session(number) for number in sorted(numbers)]
+
+
+def note_in(store: Store, secret: str, *numbers: int) -> None:
+    """Note sessions, each an hour older than that of the number before."""
     scope = Scope(origin=SANDBOX, key_fingerprint=Key.parse(secret).fingerprint)
     start = datetime(2026, 8, 13, tzinfo=UTC)
     for number in numbers:
         store.note(scope, session(number), known(number, started_at=start - timedelta(hours=number)))
     assert store.notices == ()
-    store.close()
-    return [session(number) for number in sorted(numbers)]
 
 
 @pytest.mark.parametrize("outline", outlines(), ids=lambda outline: outline.name or "open")
@@ -155,12 +160,10 @@ def test_sessions_come_newest_first_and_no_file_is_made(feather: Feather, locati
 def test_sessions_are_found_while_the_program_runs_and_at_most_a_hundred(
     feather: Feather, locations: Locations
 ) -> None:
-    open_now = store_at(locations)
-    note(locations, SECRET, *range(120))
+    with closing(store_at(locations)) as running:
+        note_in(running, SECRET, *range(120))
+        found = feather("__complete", "sessions").out.splitlines()
 
-    found = feather("__complete", "sessions").out.splitlines()
-
-    open_now.close()
     assert found == [session(number) for number in range(100)]
 
 

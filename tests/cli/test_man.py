@@ -90,6 +90,10 @@ def test_the_statuses_are_those_of_the_errors() -> None:
     assert listed == [(str(code), text) for code, text in EXIT_STATUS.items()]
 
 
+def test_a_minus_stays_one_so_that_options_can_be_copied_from_the_page() -> None:
+    assert escaped("--demo 'a' ~ ^ `b`") == r"\-\-demo \(aqa\(aq \(ti \(ha \(gab\(ga"
+
+
 @settings(deadline=None, max_examples=100)
 @given(st.text(st.characters(exclude_categories=["C", "Z"]) | st.just(" "), min_size=1))
 def test_what_is_escaped_is_no_request_and_can_be_read_back(text: str) -> None:

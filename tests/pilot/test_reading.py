@@ -73,7 +73,7 @@ async def test_the_extraction_is_beside_the_transcript_on_a_wide_screen(demo: Ro
 async def test_below_100_columns_there_is_one_pane_at_a_time() -> None:
     async with opened(demo_library(), given=[HEADSET], size=PHONE) as robot:
         await robot.press("3")
-        robot.sees("extraction partial", "amount              — missing, required")
+        robot.sees("extraction partial", "refund.amount", "missing, required", "said 14:02:11 by user")
         robot.sees_not("Hi, I sent my headset back")
         await robot.press("2")
         robot.sees("Hi, I sent my headset back")

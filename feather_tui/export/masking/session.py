@@ -130,7 +130,7 @@ class _Masking:
     def _assessment(self, assessment: Assessment) -> Assessment:
         findings, verdict = assessment.findings, assessment.verdict
         masked = {id(finding): self._finding(finding) for finding in findings.found}
-        return Assessment(
+        return Assessment(  # without origins: they quote what was said, and nothing exported shows them
             findings=replace(findings, found=tuple(masked.values())),
             verdict=replace(
                 verdict,

@@ -88,12 +88,9 @@ class PageView(Widget, can_focus=True):
         """Lay out for the new size."""
         self._lay_out()
 
-    def on_focus(self) -> None:
-        """Show the cursor."""
-        self._repaint()
-
-    def on_blur(self) -> None:
-        """Hide the cursor: the keys go elsewhere."""
+    def watch_has_focus(self, has_focus: bool) -> None:  # noqa: FBT001 - Textual calls it so
+        """Show the cursor where the keys go, and nowhere else."""
+        super().watch_has_focus(has_focus)
         self._repaint()
 
     def render_lines(self, crop: Region) -> list[Strip]:

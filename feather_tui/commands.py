@@ -286,6 +286,15 @@ COMMANDS: tuple[Command, ...] = (
         panes=READING,
     ),
     Command(
+        id="copy",
+        keys=("y",),
+        shown="y",
+        help="copy: this entry or a part of it, ids, a curl line",
+        section="Session",
+        footer="copy",
+        panes=_TRANSCRIPT,
+    ),
+    Command(
         id="cancel",
         keys=("escape", "c"),
         shown="Esc c",

@@ -69,7 +69,5 @@ PREFERENCES: Final = (
     ),
     _whole("network.max_document_megabytes", "max_document_megabytes", 1, 4096, note="one document, decoded"),
     _word("display.time", "time_mode", "utc", "local", "relative", "offset", note="how times are written"),
-    _word("display.theme", "theme", "auto", "dark", "light", "ansi", "high-contrast", note="the colours"),
-    _switch("display.ascii", "ascii", note="only ASCII characters, for a terminal without UTF-8"),
     _switch("display.mouse", "mouse", note="the mouse is the program's, no longer the terminal's"),
 )

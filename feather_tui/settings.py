@@ -45,9 +45,8 @@ class Settings:
 
     Cached sessions are kept `cache_days` days and up to `cache_max_megabytes` MiB in all; a document is
     given up after `deadline_seconds` (retries included) or `max_document_megabytes` MiB (decoded).
-    `time_mode` is utc, local, relative (to now) or offset (from the start of the session). `theme` is auto,
-    dark, light, ansi (the terminal's own colours) or high-contrast; `ascii` asks for ASCII characters alone,
-    `mouse` for the mouse. `keys` are the keys of commands by their id, for `keymap.with_overrides`, which
+    `time_mode` is utc, local, relative (to now) or offset (from the start of the session). `mouse`: the mouse
+    is the program's. `keys` are the keys of commands by their id, for `keymap.with_overrides`, which
     has accepted them. `from_file` names the keys that config.toml set, dotted as in `cache.days`; the
     others are defaults.
     """
@@ -58,8 +57,6 @@ class Settings:
     max_document_megabytes: int = 32
     deadline_seconds: float = 20.0
     time_mode: str = "utc"
-    theme: str = "auto"
-    ascii: bool = False
     mouse: bool = False
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     from_file: frozenset[str] = frozenset()

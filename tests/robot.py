@@ -13,6 +13,8 @@ from textual.pilot import Pilot
 
 from feather_tui.address import BaseUrl
 from feather_tui.api.client import ApiClient
+from feather_tui.clipboard import Clipboard
+from feather_tui.commands import COMMANDS, Command
 from feather_tui.credentials import Key
 from feather_tui.demo import incident
 from feather_tui.demo.transport import DemoTransport
@@ -108,10 +110,14 @@ async def opened(
     place: Place | None = None,
     now: Callable[[], datetime] = lambda: NOW,
     settled: bool = True,
+    clipboard: Clipboard | None = None,
+    commands: Sequence[Command] = COMMANDS,
 ) -> AsyncIterator[Robot]:
     """Run the app over a library, and close both at the end. `settled`: wait for the first load to end."""
     shown = place or Place(profile="test", host="127.0.0.1")
-    app = FeatherApp(library, shown, given=given, listed=listed, now=now)
+    app = FeatherApp(
+        library, shown, given=given, listed=listed, now=now, clipboard=clipboard, commands=commands
+    )
     async with app.run_test(size=size) as pilot:
         robot = Robot(pilot)
         if settled:

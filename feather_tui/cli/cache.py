@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from feather_tui.cli.listing import print_line, print_rows
 from feather_tui.cli.messages import say
 from feather_tui.cli.stored import open_cache
+from feather_tui.clipboard import copied_file
 from feather_tui.locations import Locations
 from feather_tui.rendering.clock import age, iso, size
 from feather_tui.settings import load
@@ -28,6 +29,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.action == "path":
         print_line(str(locations.cache_file))
         return 0
+    if arguments.action == "clear":
+        copied_file(locations.state).unlink(missing_ok=True)  # it holds what customers said, too
     if not locations.cache_file.exists():  # opening the cache would make it
         print_line(f"Nothing is cached: there is no {locations.cache_file}.")
         return 0

@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from feather_tui.commands import COMMANDS, Command
+from feather_tui.keymap import with_overrides
 from feather_tui.library import DocumentSource, Library
 from feather_tui.locations import Locations
 from feather_tui.rendering.header import Place
@@ -32,11 +34,17 @@ _MOST_REFERENCE_CHARACTERS = 64 * _MEGABYTE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """What a command works with. `given`: the sessions that come with it (those of the demo)."""
+    """What a command works with.
+
+    `state`: the directory for what was copied. `given`: the sessions that come with it (those of the demo).
+    """
 
     library: Library
     place: Place
     time_mode: str
+    state: Path
+    mouse: bool = False
+    commands: tuple[Command, ...] = COMMANDS
     given: tuple[SessionId, ...] = ()
 
 
@@ -86,8 +94,13 @@ def _desk(arguments: argparse.Namespace, settings: Settings, locations: Location
             host=base_url.origin.partition("://")[2],
             foreign=base_url.environment == "other",
             offline=arguments.offline,
+            base_url=base_url,
+            url_template=settings.profile.url_template,
         ),
         time_mode=settings.time_mode,
+        state=locations.state,
+        mouse=settings.mouse,
+        commands=with_overrides(COMMANDS, settings.keys),
     )
 
 
@@ -112,6 +125,7 @@ def _demo_desk() -> Iterator[Desk]:
             library=Library(store=store, scope=scope, connect=connect),
             place=Place(profile="demo", host="made-up sessions, no network"),
             time_mode="utc",
+            state=Path(directory) / "state",
             given=incident.session_ids(),
         )
 

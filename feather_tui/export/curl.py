@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 def curl_line(base_url: BaseUrl, kind: DocumentKind, session_id: SessionId) -> str:
     """Return a line for a POSIX shell that prints the document as the API answers.
 
-    The key is not in it: the shell of whoever runs it reads FEATHER_API_KEY.
+    The key is not in it: the shell of whoever runs it reads FEATHER_API_KEY, and gives it to curl on standard
+    input, because arguments can be read by everybody on the machine.
     """
     url = f"{base_url.text}{document(kind, session_id).path}"
-    return f'curl -sS -H "x-api-key: ${ENVIRONMENT_VARIABLE}" {shlex.quote(url)}'
+    header = f"printf 'x-api-key: %s' \"${ENVIRONMENT_VARIABLE}\""
+    return f"{header} | curl -sS -H @- {shlex.quote(url)}"

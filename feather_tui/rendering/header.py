@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from feather_tui.address import BaseUrl
 from feather_tui.rendering.clock import age, duration
 from feather_tui.rendering.entries.marks import outcome_tone
 from feather_tui.rendering.look import Look
@@ -17,12 +18,18 @@ from feather_tui.session.summary import Summary
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Whose data is on the screen. `foreign`: the host is neither the sandbox nor this machine."""
+    """Whose data is on the screen.
+
+    `foreign`: the host is neither the sandbox nor this machine. `base_url` and `url_template` are for what
+    can be copied: a curl line, a permalink.
+    """
 
     profile: str
     host: str
     foreign: bool = False
     offline: bool = False
+    base_url: BaseUrl | None = None
+    url_template: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 
 from feather_tui.commands import COMMANDS, Command, Pane
@@ -13,9 +14,9 @@ from feather_tui.rendering.wrap import wrap
 _KEYS_WIDTH = 14
 
 
-def footer_row(pane: Pane, look: Look) -> Row:
+def footer_row(pane: Pane, look: Look, commands: Sequence[Command] = COMMANDS) -> Row:
     """Return the keys that matter most in a pane, as many as there is room for; the help has all."""
-    parts = [_footer_part(command) for command in COMMANDS if command.footer and pane in command.panes]
+    parts = [_footer_part(command) for command in commands if command.footer and pane in command.panes]
     last = [part for part in parts if part[-1][0].strip() in {"help", "back"}]
     shown: list[Row] = []
     for part in parts:
@@ -24,12 +25,12 @@ def footer_row(pane: Pane, look: Look) -> Row:
     return ((" ", "text"), *joined([*shown, *last]))
 
 
-def help_blocks(look: Look) -> list[Block]:
+def help_blocks(look: Look, commands: Sequence[Command] = COMMANDS) -> list[Block]:
     """Return every command, by section."""
     blocks: list[Block] = []
-    for section, commands in groupby(COMMANDS, key=lambda command: command.section):
+    for section, members in groupby(commands, key=lambda command: command.section):
         blocks.append(RowsBlock([((f" {section}", "strong"),)]))
-        blocks += [RowsBlock(_help_rows(command, look)) for command in commands]
+        blocks += [RowsBlock(_help_rows(command, look)) for command in members]
         blocks.append(RowsBlock([BLANK]))
     return blocks
 

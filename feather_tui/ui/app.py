@@ -13,11 +13,13 @@ from textual import events
 from textual.app import App
 from textual.binding import BindingType
 
+from feather_tui.clipboard import Clipboard
+from feather_tui.commands import COMMANDS, Command
 from feather_tui.library import Library
 from feather_tui.rendering.clock import TimeMode
 from feather_tui.rendering.header import Place
 from feather_tui.session.model import SessionId
-from feather_tui.ui.bindings import bindings
+from feather_tui.ui.bindings import bindings, keymap
 from feather_tui.ui.screens.main import MainScreen
 from feather_tui.ui.widgets.lookup import ReferenceInput
 
@@ -33,6 +35,7 @@ class FeatherApp(App[int]):
     """Wires the screen to the library, and closes the library at the end.
 
     `given` are the sessions asked for: the first is opened, all are listed. `listed` are listed only.
+    `commands` are the records with the keys that were configured; without `clipboard` nothing is copied.
     `crash` is the exception that ended the app, if one did; it is for the caller to tell.
     """
 
@@ -50,6 +53,8 @@ class FeatherApp(App[int]):
         listed: Sequence[SessionId] = (),
         time_mode: TimeMode = TimeMode.UTC,
         refresh: bool = False,
+        clipboard: Clipboard | None = None,
+        commands: Sequence[Command] = COMMANDS,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         super().__init__(ansi_color=True)
@@ -57,19 +62,35 @@ class FeatherApp(App[int]):
         self.animation_level = "none"  # animations write many frames over a slow line
         self.library = library
         self.main = MainScreen(
-            library, place, given=given, listed=listed, time_mode=time_mode, now=now, refresh=refresh
+            library,
+            place,
+            given=given,
+            listed=listed,
+            time_mode=time_mode,
+            now=now,
+            refresh=refresh,
+            clipboard=clipboard,
+            commands=commands,
         )
+        self._commands = commands
 
     def get_default_screen(self) -> MainScreen:
         """The one screen that everything begins and ends with."""
         return self.main
 
     def on_mount(self) -> None:
-        """Leave in order when asked to: the default would leave the terminal in raw mode."""
+        """Take the keys that were configured; leave in order when asked to, not in raw mode."""
+        self.set_keymap(keymap(self._commands))
         if not self.is_headless:
             loop = asyncio.get_running_loop()
             for number in (signal.SIGTERM, signal.SIGHUP):
                 loop.add_signal_handler(number, self.exit, None, 128 + number)
+
+    def write_sequence(self, sequence: str) -> None:
+        """Write an escape sequence of our own to the terminal, between two frames."""
+        driver = self._driver
+        if driver is not None:
+            self.call_from_thread(driver.write, sequence)
 
     def on_key(self, event: events.Key) -> None:
         """Hand on a key typed ahead: it was on its way to a pane that the key before it has left."""

@@ -28,7 +28,7 @@ def test_show_names_every_setting_and_its_source(
     locations.config_file.write_text(
         'profile = "local"\n'
         '[profiles.local]\nurl_template = "http://localhost/{session_id}"\n'
-        "[cache]\ndays = 7\n[display]\nascii = true\n"
+        "[cache]\ndays = 7\n[display]\nmouse = true\n"
         '[keys]\nmove_down = ["f11", "F12"]\n'
     )
     monkeypatch.setenv("FEATHER_BASE_URL", "http://localhost:9000")
@@ -45,9 +45,7 @@ def test_show_names_every_setting_and_its_source(
         "network.deadline_seconds": "20.0 (default)",
         "network.max_document_megabytes": "32 (default)",
         "display.time": "utc (default)",
-        "display.theme": "auto (default)",
-        "display.ascii": "true (from config.toml)",
-        "display.mouse": "false (default)",
+        "display.mouse": "true (from config.toml)",
         "url_template": "http://localhost/{session_id} (from config.toml)",
         "keys.move_down": "f11 F12 (from config.toml)",
     }

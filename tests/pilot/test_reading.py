@@ -6,6 +6,7 @@ from robot import PHONE, Robot, demo_library, opened
 
 from feather_tui.commands import COMMANDS, Pane
 from feather_tui.demo import incident
+from feather_tui.keymap import with_overrides
 
 HEADSET = incident.session_id("headset-refund")
 
@@ -149,3 +150,12 @@ async def test_two_thousand_messages_open_and_page() -> None:
         robot.sees("ended ")
         await robot.press("pageup", "pageup", "g")
         assert "12:18:30" in robot.cursor_line
+
+
+async def test_configured_keys_take_the_place_of_the_others_and_are_shown() -> None:
+    commands = with_overrides(COMMANDS, {"toggle_all": ["ctrl+e"]})
+    async with opened(demo_library(), given=[HEADSET], commands=commands) as robot:
+        await robot.press("e")
+        robot.sees("▸ shop_lookup_order")
+        await robot.press("ctrl+e")
+        robot.sees("▾ shop_lookup_order", "^e all")

@@ -134,6 +134,10 @@ def test_bank_accounts(text: str, left: str) -> None:
         ("dana.2026-11-20@mail.example", "[masked e-mail]"),
         ("<dana@b\u00fccher.example>", "<[masked e-mail]>"),
         ("dana\u200b@mail.example", "[masked e-mail]"),
+        (
+            "{'to': 'dana@mail.example', 'o'hara@mail.example'}",
+            "{'to': '[masked e-mail]', '[masked e-mail]'}",
+        ),
         ("dana\uff20mail.example", "[masked e-mail]"),
         ("https://x.example/?to=dana@mail.example&n=1", "https://x.example/?to=[masked e-mail]&n=1"),
         ("pkg@1.2.30, me@localhost, @dana", "pkg@1.2.30, me@localhost, @dana"),

@@ -141,6 +141,7 @@ def test_what_was_learnt_is_masked_where_it_is_said() -> None:
         "[masked name] of [masked address] 53111, not Bonner, [PHONE], abc"
     )
     assert masker.counts == {Kind.NAME: 1, Kind.ADDRESS: 1}
+    assert masker.text("bonn@mail.example") == "[masked e-mail]"
 
 
 def test_what_was_learnt_changes_no_stand_in() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import subprocess
 
 import pytest
@@ -75,15 +74,17 @@ def test_a_template_that_makes_no_link_is_refused_and_not_repeated(template: str
 def test_the_curl_line_has_the_variable_and_the_address(kind: DocumentKind, path: str) -> None:
     line = curl_line(BaseUrl.parse("https://api.example.com/feather"), kind, SESSION)
 
-    assert line == (f'curl -sS -H "x-api-key: $FEATHER_API_KEY" https://api.example.com/feather{path}')
+    assert line == (
+        f"printf 'x-api-key: %s' \"$FEATHER_API_KEY\" | curl -sS -H @- https://api.example.com/feather{path}"
+    )
 
 
-def test_a_shell_gives_curl_the_key_and_the_address_as_one_word_each() -> None:
+def test_a_shell_gives_curl_the_address_as_one_word_and_the_key_on_standard_input() -> None:
     address = "https://api.example.com/it's;$(id)&/~a"
     line = curl_line(BaseUrl.parse(address), DocumentKind.ANALYSIS, SESSION)
 
     words = subprocess.run(
-        ["sh", "-c", f"curl() {{ for word; do printf '%s\\n' \"$word\"; done; }}\n{line}"],
+        ["sh", "-c", f"curl() {{ for word; do printf '%s\\n' \"$word\"; done; cat; }}\n{line}"],
         env={"FEATHER_API_KEY": "a key; with $(odd) characters"},
         check=True,
         capture_output=True,
@@ -93,7 +94,7 @@ def test_a_shell_gives_curl_the_key_and_the_address_as_one_word_each() -> None:
     assert words == [
         "-sS",
         "-H",
-        "x-api-key: a key; with $(odd) characters",
+        "@-",
         f"{address}/v1/sessions/{SESSION}/analysis-input",
+        "x-api-key: a key; with $(odd) characters",
     ]
-    assert shlex.split(line)[0] == "curl"

@@ -29,8 +29,6 @@ deadline_seconds = 5
 max_document_megabytes = 8
 [display]
 time = "offset"
-theme = "high-contrast"
-ascii = true
 mouse = true
 [keys]
 move_down = ["f11", "F12"]
@@ -74,8 +72,6 @@ def test_every_key_of_the_file_has_its_effect(locations: Locations) -> None:
     assert settings.deadline_seconds == 5
     assert settings.max_document_megabytes == 8
     assert settings.time_mode == "offset"
-    assert settings.theme == "high-contrast"
-    assert settings.ascii is True
     assert settings.mouse is True
     assert settings.keys == {"move_down": ("f11", "F12")}
     assert settings.profile.url_template == "https://app.example.com/{session_id}"
@@ -85,8 +81,6 @@ def test_every_key_of_the_file_has_its_effect(locations: Locations) -> None:
         "network.deadline_seconds",
         "network.max_document_megabytes",
         "display.time",
-        "display.theme",
-        "display.ascii",
         "display.mouse",
         "keys.move_down",
     }
@@ -147,8 +141,8 @@ def test_precedence(
         ("[network]\ndeadline_seconds = inf", "network.deadline_seconds", "“inf”", "a number from 1 to 600"),
         ('[display]\ntime = "UTC"', "display.time", "“UTC”", "one of utc, local, relative, offset"),
         ("[display]\ntime = [1]", "display.time", "a list", "one of utc"),
-        ('[display]\ntheme = "solarized"', "display.theme", "“solarized”", "one of auto, dark, light, ansi"),
-        ("[display]\nascii = 1", "display.ascii", "“1”", "true or false"),
+        ("[display]
+mouse = 1", "display.mouse", "“1”", "true or false"),
         ('[display]\nmouse = "on"', "display.mouse", "“on”", "true or false"),
         ('[keys]\nmove_down = "n"', "keys.move_down", "“n”", 'a list of texts such as ["j", "ctrl+n"]'),
         (

@@ -19,10 +19,10 @@ Hide = Callable[[Kind, str], str]
 """Takes a kind and the text that is of that kind; returns what stands in its place."""
 
 _INVISIBLE: Final = r"\u00ad\u200b-\u200f\u2060-\u2064\ufeff"
-_LOCAL: Final = rf"[\w.!$%'*+^~{_INVISIBLE}-]"
+_LOCAL: Final = rf"[\w.%+~{_INVISIBLE}-]"
 _AT: Final = r"(?:[@\uff20\ufe6b]|%40)"
 _EMAIL: Final = re.compile(
-    rf"(?<!{_LOCAL}){_LOCAL}+{_AT}(?:[\w{_INVISIBLE}-]+[.\u3002\uff0e])+[^\W\d_][\w{_INVISIBLE}-]+"
+    rf"(?<!{_LOCAL}){_LOCAL}(?:{_LOCAL}|'(?=\w))*{_AT}(?:[\w{_INVISIBLE}-]+[.\u3002\uff0e])+[^\W\d_][\w{_INVISIBLE}-]+"
 )
 
 _DAY, _MONTH, _YEAR = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0[1-9]|1[0-2])", r"(?:19|20)\d\d"

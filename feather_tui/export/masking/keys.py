@@ -74,7 +74,7 @@ def kind_of(key: str, above: str, inherited: Kind | None) -> Kind | None:
     `above` is the key that the object stands under (empty for none) and `inherited` the kind it says.
     """
     words = _words(key)
-    if not words:
+    if not words or "@" in key:  # an address that is a key says nothing about what stands under it
         return inherited
     if words[-1] in ABOUT and " ".join(words[-2:]) not in _IDS_OF_PEOPLE:
         return None

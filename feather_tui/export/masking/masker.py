@@ -80,11 +80,12 @@ class Masker:
         return self.text(text) if kind is None or _is_empty(text) else self._hide(kind, text)
 
     def _said(self, text: str) -> str:
-        if self._learnt_pattern is not None:
-            parts = _STAND_IN.split(text)  # a learnt "card" must not change what stands for another
-            parts[::2] = (self._learnt_pattern.sub(self._hide_learnt, part) for part in parts[::2])
-            text = "".join(parts)
-        return masked_forms(text, self._hide)
+        text = masked_forms(text, self._hide)  # first, or a learnt name would spoil an address with it inside
+        if self._learnt_pattern is None:
+            return text
+        parts = _STAND_IN.split(text)  # a learnt "card" must not change what stands for another
+        parts[::2] = (self._learnt_pattern.sub(self._hide_learnt, part) for part in parts[::2])
+        return "".join(parts)
 
     def _hide_learnt(self, found: re.Match[str]) -> str:
         return self._hide(self._learnt.get(found[0].casefold(), Kind.NAME), found[0])
@@ -98,10 +99,10 @@ class Masker:
         return kind.stand_in
 
     def _learn(self, text: str, kind: Kind | None) -> str:
-        plain = text.strip().casefold()
-        known = kind is None or _is_empty(plain) or _LETTER.search(plain) is None
-        if kind and not known and len(plain) >= _SHORTEST_LEARNT and len(self._learnt) < _MOST_LEARNT:
-            self._learnt[plain] = kind
+        plain = text.strip()
+        telling = len(plain) >= _SHORTEST_LEARNT and not _is_empty(plain) and _LETTER.search(plain)
+        if kind is not None and telling and len(self._learnt) < _MOST_LEARNT:
+            self._learnt[plain.casefold()] = kind
         return text
 
     def _without_beginning(self, text: str) -> str:

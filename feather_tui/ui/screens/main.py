@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from feather_tui.commands import Pane
+from feather_tui.clipboard import Clipboard
+from feather_tui.commands import COMMANDS, Command, Pane
 from feather_tui.errors import UsageError
+from feather_tui.export.copyables import Copyable, copyables
 from feather_tui.findings.finding import Finding, TargetKind
 from feather_tui.library import Library
 from feather_tui.rendering.clock import Clock, TimeMode
@@ -23,6 +26,7 @@ from feather_tui.rendering.look import Look
 from feather_tui.rendering.places import Places
 from feather_tui.rendering.row import Row
 from feather_tui.rendering.safe import safe_line
+from feather_tui.rendering.values import text_rows
 from feather_tui.session.model import DocumentKind, SessionId
 from feather_tui.session.query import Query
 from feather_tui.session.search import Searcher
@@ -40,6 +44,7 @@ from feather_tui.ui.pages import (
     latency_page,
     transcript_page,
 )
+from feather_tui.ui.screens.copy import CopyScreen
 from feather_tui.ui.screens.loading import LoadingScreen
 from feather_tui.ui.screens.page import PageScreen
 from feather_tui.ui.search import Search
@@ -78,6 +83,7 @@ class MainScreen(LoadingScreen):
         "show_extraction",
         "toggle_zoom",
         "refresh",
+        "copy",
         "cancel",
         "show_help",
         "back_or_quit",
@@ -93,8 +99,12 @@ class MainScreen(LoadingScreen):
         time_mode: TimeMode,
         now: Callable[[], datetime],
         refresh: bool = False,
+        clipboard: Clipboard | None = None,
+        commands: Sequence[Command] = COMMANDS,
     ) -> None:
         super().__init__(library, now)
+        self.clipboard = clipboard
+        self.commands = commands
         self.place = place
         self.time_mode = time_mode
         self.panes = Panes()
@@ -102,6 +112,7 @@ class MainScreen(LoadingScreen):
         self.tour = Tour()
         self.search_line = SearchLine()
         self.search: Search | None = None
+        self.said = ""
         self._given = tuple(given)
         self._listed = tuple(listed)
         self._refresh_first = refresh
@@ -129,6 +140,7 @@ class MainScreen(LoadingScreen):
         """Open a session, or ask again for the open one, and show its transcript."""
         if not self.is_open(session_id):
             self.tour = Tour()
+            self.said = ""
             self.rail.display = False
             self._end_search()
         super().open_session(session_id, refresh=refresh)
@@ -196,7 +208,7 @@ class MainScreen(LoadingScreen):
                 rows += suspicion_rows(opened.assessment.verdict, look, 2 if roomy else 1)
         rule: Row = ((look.glyphs.rule * look.width, "dim"),)
         self.query_one("#head", RowsBar).show([*rows, rule])
-        self.query_one("#foot", RowsBar).show([footer_row(self.panes.current, look)])
+        self.query_one("#foot", RowsBar).show([footer_row(self.panes.current, look, self.commands)])
         self.show_status()
 
     def show_status(self) -> None:
@@ -211,6 +223,8 @@ class MainScreen(LoadingScreen):
                 rows += current_rows(finding, self.tour.at + 1, len(self.tour.findings), look)
             if self.search is not None:
                 rows.append(self.search.row())
+            if self.said:
+                rows += text_rows(self.said, 1, look.width - 2, "good")
         self.query_one("#status", RowsBar).show(rows)
 
     def show_list(self) -> None:
@@ -401,10 +415,35 @@ class MainScreen(LoadingScreen):
         """Back from the findings; end the search; stop loading: one at a time. What is shown stays."""
         if self.focused is self.rail:
             self._hide_rail()
+        elif self.said:
+            self.said = ""
+            self.show_status()
         elif self.search is not None:
             self._end_search()
         else:
             self.stop_loading()
+
+    def action_copy(self) -> None:
+        """Ask what to copy."""
+        copy, page = self.opened.copy if self.opened else None, self.panes.transcript.page
+        if self.opened is None or copy is None or page is None:
+            return
+        choices = copyables(
+            copy, page.cursor.block, self.opened.session_id, self.place.base_url, self.place.url_template
+        )
+        self.app.push_screen(CopyScreen(choices, self.look()), self._copy)
+
+    def _copy(self, chosen: Copyable | None) -> None:
+        if chosen is not None:
+            self.run_worker(self._copy_text(chosen.text), group="copy", exclusive=True)
+
+    async def _copy_text(self, text: str) -> None:
+        """Copy in a thread, because a clipboard's program may hang; say how it went."""
+        if self.clipboard is None:
+            return
+        report = await asyncio.to_thread(self.clipboard.copy, text)
+        self.said = report.sentence
+        self.show_status()
 
     def action_show_details(self) -> None:
         """Show everything else of the session."""
@@ -413,7 +452,7 @@ class MainScreen(LoadingScreen):
 
     def action_show_help(self) -> None:
         """Show every key."""
-        self.app.push_screen(PageScreen("keys", help_blocks, self.look()))
+        self.app.push_screen(PageScreen("keys", partial(help_blocks, commands=self.commands), self.look()))
 
     def action_back_or_quit(self) -> None:
         """Back from the findings, or to the lookup."""

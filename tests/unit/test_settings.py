@@ -141,8 +141,7 @@ def test_precedence(
         ("[network]\ndeadline_seconds = inf", "network.deadline_seconds", "“inf”", "a number from 1 to 600"),
         ('[display]\ntime = "UTC"', "display.time", "“UTC”", "one of utc, local, relative, offset"),
         ("[display]\ntime = [1]", "display.time", "a list", "one of utc"),
-        ("[display]
-mouse = 1", "display.mouse", "“1”", "true or false"),
+        ("[display]\nmouse = 1", "display.mouse", "“1”", "true or false"),
         ('[display]\nmouse = "on"', "display.mouse", "“on”", "true or false"),
         ('[keys]\nmove_down = "n"', "keys.move_down", "“n”", 'a list of texts such as ["j", "ctrl+n"]'),
         (

@@ -24,14 +24,14 @@ def shown(session: Document, extraction: Document | None = None) -> Shown:
     """What is shown of these documents."""
     reading = read_session(body(session))
     entries = timeline.build(reading.document)
-    extracted = None if extraction is None else read_extraction(body(extraction))
-    asides = (*reading.asides, *(extracted.asides if extracted else ()))
+    copy = None if extraction is None else _extraction(extraction)
+    asides = (*reading.asides, *(copy.asides if copy else ()))
     findings = evaluate(
         reading.document,
-        extracted.document if extracted else None,
+        copy.extraction if copy else None,
         now=FETCHED,
         timeline=entries,
-        extraction_absent=extracted is None,
+        extraction_absent=copy is None,
         asides=asides,
     )
     return Shown(
@@ -43,13 +43,15 @@ def shown(session: Document, extraction: Document | None = None) -> Shown:
             summary=summarize(reading.document, entries),
             provenance=_provenance(session),
         ),
-        extraction=extracted
-        and ExtractionCopy(
-            extraction=extracted.document,
-            asides=extracted.asides,
-            provenance=_provenance(extraction or {}),
-        ),
+        extraction=copy,
         assessment=Assessment(findings=findings, verdict=suspect(findings)),
+    )
+
+
+def _extraction(document: Document) -> ExtractionCopy:
+    reading = read_extraction(body(document))
+    return ExtractionCopy(
+        extraction=reading.document, asides=reading.asides, provenance=_provenance(document)
     )
 
 

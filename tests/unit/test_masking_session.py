@@ -18,8 +18,9 @@ from documents import (
     handoff,
     request,
     result,
+    row,
+    trace,
 )
-from documents import row, trace
 from hypothesis import given, settings
 from personal_data import card_numbers, emails, phones
 from shown_sessions import PLACE, shown
@@ -137,9 +138,8 @@ def test_what_stands_under_telling_keys_does_not_leave() -> None:
 def test_findings_do_not_quote_the_beginning_of_what_is_masked() -> None:
     said = "z" * 150 + " dana.whitlock.the.younger@mail.example"
     bare = shown(analysis(row("assistant", "Hello"), row("user", said, second=4)))
-    assert any(
-        "dana.whit" in finding.message for finding in bare.assessment.findings.found if bare.assessment
-    )
+    assert bare.assessment is not None
+    assert any("dana.whit" in finding.message for finding in bare.assessment.findings.found)
 
     assert "dana" not in page(bare)
     assert "dana" not in note(bare)

@@ -90,6 +90,9 @@ def table() -> str:
         [
             *("| Masked | Example | Becomes |", "|---|---|---|", *masked, ""),
             *("| Not masked | Example |", "|---|---|", *kept, ""),
+            "A name, an address or another text under such a key of the metadata or the extraction is masked",
+            "also where the session says the same words (from four characters on, the first 200 such texts).",
+            "",
         ]
     )
 

@@ -96,8 +96,8 @@ class PageView(Widget, can_focus=True):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw the lines in sight (Textual's Line API)."""
         width = self.size.width
-        if len(self._lines) < crop.bottom:  # drawn before it was told its new size
-            self._lay_out()
+        if self.page is not None and (self.page.look.width, self.page.height) != (width, self.size.height):
+            self._lay_out()  # drawn before it was told its new size
         lines = self._lines[crop.y : crop.bottom]
         lines += [((), "", "")] * (crop.height - len(lines))
         strips = [strip_of(row, width, first, last) for row, first, last in lines]

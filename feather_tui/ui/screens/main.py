@@ -290,7 +290,8 @@ class MainScreen(LoadingScreen):
             return
         if target.kind is TargetKind.EXTRACTION_FIELD:
             self.show_pane(Pane.EXTRACTION)
-            self.call_after_refresh(go_to_field, self.panes.extraction, target.path)  # once it has its size
+            extraction = self.panes.extraction
+            extraction.once_laid_out(partial(go_to_field, extraction, target.path))
         else:
             self._go_to(Places(opened.copy.timeline).of(target))
         self.show_status()

@@ -50,6 +50,7 @@ class PageView(Widget, can_focus=True):
         self._make: MakeBlocks | None = None
         self._look = Look(width=1)
         self._lines: list[Line] = []
+        self._then: Callable[[], None] | None = None
 
     def show(self, make: MakeBlocks, look: Look) -> None:
         """Show other content, from its beginning. `look`'s width is replaced by the widget's own."""
@@ -65,6 +66,13 @@ class PageView(Widget, can_focus=True):
         """Write the same content in another way; place and folds stay."""
         self._look = look
         self._lay_out()
+
+    def once_laid_out(self, action: Callable[[], None]) -> None:
+        """Do something with the page: now, or as soon as there is one (a hidden widget has no size)."""
+        if self.page is None:
+            self._then = action
+        else:
+            action()
 
     def jump(self, block: int) -> None:
         """Go to a block."""
@@ -113,6 +121,9 @@ class PageView(Widget, can_focus=True):
             self.page = Page(blocks, look, height)
         else:
             self.page.lay_out(blocks, look, height)
+        if self._then is not None:
+            action, self._then = self._then, None
+            action()
         self._lines = self._drawn(self.page)
         self.refresh()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
@@ -14,23 +13,16 @@ from textual.binding import BindingType
 
 from feather_tui.clipboard import Clipboard
 from feather_tui.commands import COMMANDS, Command, Pane
-from feather_tui.errors import UsageError
-from feather_tui.export.copyables import Copyable, copyables
-from feather_tui.findings.finding import Finding, TargetKind
 from feather_tui.library import Library
 from feather_tui.rendering.clock import Clock, TimeMode
 from feather_tui.rendering.findings import current_rows, suspicion_rows
 from feather_tui.rendering.header import Place, place_row, verdict_rows
 from feather_tui.rendering.help import footer_row, help_blocks
 from feather_tui.rendering.look import Look
-from feather_tui.rendering.places import Places
 from feather_tui.rendering.row import Row
 from feather_tui.rendering.safe import safe_line
 from feather_tui.rendering.values import text_rows
 from feather_tui.session.model import DocumentKind, SessionId
-from feather_tui.session.query import Query
-from feather_tui.session.search import Searcher
-from feather_tui.session.timeline import Entry
 from feather_tui.ui.bindings import bindings
 from feather_tui.ui.messages import (
     LookupLeft,
@@ -38,22 +30,13 @@ from feather_tui.ui.messages import (
 )
 from feather_tui.ui.pages import (
     details_page,
-    evidence_page,
     extraction_page,
-    go_to_field,
-    latency_page,
     transcript_page,
 )
-from feather_tui.ui.screens.copy import CopyScreen
-from feather_tui.ui.screens.loading import LoadingScreen
 from feather_tui.ui.screens.page import PageScreen
-from feather_tui.ui.search import Search
+from feather_tui.ui.screens.searching import SearchingScreen
 from feather_tui.ui.tour import Tour
-from feather_tui.ui.widgets.extraction import RowChosen
-from feather_tui.ui.widgets.findings_rail import FindingChosen, FindingsRail
-from feather_tui.ui.widgets.panes import Panes
 from feather_tui.ui.widgets.rows_bar import RowsBar
-from feather_tui.ui.widgets.search_line import SearchLine, SearchTyped
 
 _LEAST_WIDTH, _LEAST_HEIGHT = 40, 10
 _ROOMY_HEIGHT = 16
@@ -61,7 +44,7 @@ _ROOMY_HEIGHT = 16
 _AGE_SECONDS = 30
 
 
-class MainScreen(LoadingScreen):
+class MainScreen(SearchingScreen):
     """Three panes around one session."""
 
     AUTO_FOCUS = ""
@@ -102,17 +85,9 @@ class MainScreen(LoadingScreen):
         clipboard: Clipboard | None = None,
         commands: Sequence[Command] = COMMANDS,
     ) -> None:
-        super().__init__(library, now)
-        self.clipboard = clipboard
+        super().__init__(library, place, clipboard, now)
         self.commands = commands
-        self.place = place
         self.time_mode = time_mode
-        self.panes = Panes()
-        self.rail = FindingsRail()
-        self.tour = Tour()
-        self.search_line = SearchLine()
-        self.search: Search | None = None
-        self.said = ""
         self._given = tuple(given)
         self._listed = tuple(listed)
         self._refresh_first = refresh
@@ -267,136 +242,6 @@ class MainScreen(LoadingScreen):
         order = list(Pane)
         self.show_pane(order[(order.index(self.panes.current) + step) % len(order)])
 
-    def action_next_finding(self) -> None:
-        """To the evidence of the next finding."""
-        if finding := self.tour.step(1):
-            self._show_evidence(finding)
-
-    def action_previous_finding(self) -> None:
-        """To the evidence of the previous finding."""
-        if finding := self.tour.step(-1):
-            self._show_evidence(finding)
-
-    @on(FindingChosen)
-    def _go_to_finding(self, event: FindingChosen) -> None:
-        self.rail.display = False  # the evidence needs the room; f brings it back at the same place
-        self.tour.go_to(event.finding)
-        self._show_evidence(event.finding)
-
-    def _show_evidence(self, finding: Finding) -> None:
-        """Go to the first target of a finding, unfold it, and say which finding it is."""
-        opened, target = self.opened, finding.targets[0]
-        if opened is None or opened.copy is None:
-            return
-        if target.kind is TargetKind.EXTRACTION_FIELD:
-            self.show_pane(Pane.EXTRACTION)
-            extraction = self.panes.extraction
-            extraction.once_laid_out(partial(go_to_field, extraction, target.path))
-        else:
-            self._go_to(Places(opened.copy.timeline).of(target))
-        self.show_status()
-
-    @on(RowChosen)
-    def _go_to_row(self, event: RowChosen) -> None:
-        if self.opened is not None and self.opened.copy is not None:
-            self._go_to(Places(self.opened.copy.timeline).of_row(event.row))
-
-    def _go_to(self, position: int | None) -> None:
-        if position is not None:
-            self.show_pane(Pane.TRANSCRIPT)
-            self.panes.transcript.go_to(position)
-
-    def _go_to_entry(self, entry: Entry | None) -> None:
-        if entry is not None and self.opened is not None and self.opened.copy is not None:
-            self._go_to(self.opened.copy.timeline.index(entry))
-
-    def action_search(self) -> None:
-        """Ask what to search for."""
-        if self.opened is not None and self.opened.copy is not None:
-            self.search_line.display = True
-            self.set_focus(self.search_line)
-
-    @on(SearchTyped)
-    def _search(self, event: SearchTyped) -> None:
-        self.show_pane(Pane.TRANSCRIPT if event.text else self.panes.current)
-        self.search_line.display = False  # after the focus left it, or the focus goes astray
-        if not event.text or self.opened is None or self.opened.copy is None:
-            return
-        try:
-            query = Query.parse(event.text)
-        except UsageError as error:
-            self.notify(str(error), severity="warning", markup=False)
-            return
-        self.search = Search(query=query, searcher=Searcher(self.opened.copy.timeline, query))
-        self.panes.transcript.search_for(query)
-        self.run_worker(self._run_search(self.search), group="search", exclusive=True)
-
-    async def _run_search(self, search: Search) -> None:
-        """Look through the timeline slice by slice, so that keys are answered all the while."""
-        page = self.panes.transcript.page
-        start = page.cursor.block if page is not None else 0
-        while not search.searcher.done:
-            search.step()
-            if search.at is None and search.entries and search.entries[-1] >= start:
-                self._go_to_match(search.go_from(start))
-            self.show_status()
-            await asyncio.sleep(0)
-        if search.at is None:
-            self._go_to_match(search.go_from(start))
-        self.show_status()
-
-    def action_next_match(self) -> None:
-        """To the next entry that matches."""
-        if self.search is not None:
-            self._go_to_match(self.search.go(1))
-
-    def action_previous_match(self) -> None:
-        """To the previous entry that matches."""
-        if self.search is not None:
-            self._go_to_match(self.search.go(-1))
-
-    def _go_to_match(self, position: int | None) -> None:
-        if position is not None and self.search is not None:
-            self.show_pane(Pane.TRANSCRIPT)
-            self.panes.transcript.go_to_match(position, self.search.query)
-            self.show_status()
-
-    def _end_search(self) -> None:
-        self.search = None
-        self.workers.cancel_group(self, "search")
-        self.panes.transcript.search_for(None)
-        self.show_status()
-
-    def action_show_evidence(self) -> None:
-        """Show what the answer under the cursor stood on, or what came of the tool call."""
-        copy = self.opened.copy if self.opened else None
-        page = self.panes.transcript.page
-        if copy is None or page is None or self.panes.current is not Pane.TRANSCRIPT:
-            return
-        make = evidence_page(copy, page.cursor.block)
-        if make is not None:
-            self.app.push_screen(PageScreen("evidence", make, self.look()), self._go_to_entry)
-
-    def action_show_latency(self) -> None:
-        """Show where the time of each turn went."""
-        if self.opened is not None and self.opened.copy is not None:
-            in_time, slowest = (
-                latency_page(self.opened.copy, slowest_first=slowest_first) for slowest_first in (False, True)
-            )
-            self.app.push_screen(PageScreen("latency", in_time, self.look(), slowest), self._go_to_entry)
-
-    def action_show_findings(self) -> None:
-        """Show the findings and give them the keys, or hide them."""
-        if self.focused is self.rail:
-            self._hide_rail()
-        elif self.opened is not None and self.opened.assessment is not None:
-            self.rail.display = True
-            self.set_focus(self.rail)
-
-    def _hide_rail(self) -> None:
-        self.show_pane(self.panes.current)
-        self.rail.display = False
-
     def action_toggle_zoom(self) -> None:
         """Give the pane the whole width, or share it with the other document."""
         self.panes.toggle_shared()
@@ -423,28 +268,6 @@ class MainScreen(LoadingScreen):
             self._end_search()
         else:
             self.stop_loading()
-
-    def action_copy(self) -> None:
-        """Ask what to copy."""
-        copy, page = self.opened.copy if self.opened else None, self.panes.transcript.page
-        if self.opened is None or copy is None or page is None:
-            return
-        choices = copyables(
-            copy, page.cursor.block, self.opened.session_id, self.place.base_url, self.place.url_template
-        )
-        self.app.push_screen(CopyScreen(choices, self.look()), self._copy)
-
-    def _copy(self, chosen: Copyable | None) -> None:
-        if chosen is not None:
-            self.run_worker(self._copy_text(chosen.text), group="copy", exclusive=True)
-
-    async def _copy_text(self, text: str) -> None:
-        """Copy in a thread, because a clipboard's program may hang; say how it went."""
-        if self.clipboard is None:
-            return
-        report = await asyncio.to_thread(self.clipboard.copy, text)
-        self.said = report.sentence
-        self.show_status()
 
     def action_show_details(self) -> None:
         """Show everything else of the session."""

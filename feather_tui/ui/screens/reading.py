@@ -1,0 +1,117 @@
+"""The screen that goes to places in a session: findings, their evidence, rows, latencies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from textual import on
+
+from feather_tui.commands import Pane
+from feather_tui.findings.finding import Finding, TargetKind
+from feather_tui.library import Library
+from feather_tui.rendering.look import Look
+from feather_tui.rendering.places import Places
+from feather_tui.session.timeline import Entry
+from feather_tui.ui.pages import evidence_page, go_to_field, latency_page
+from feather_tui.ui.screens.loading import LoadingScreen
+from feather_tui.ui.screens.page import PageScreen
+from feather_tui.ui.tour import Tour
+from feather_tui.ui.widgets.extraction import RowChosen
+from feather_tui.ui.widgets.findings_rail import FindingChosen, FindingsRail
+from feather_tui.ui.widgets.panes import Panes
+
+
+class ReadingScreen(LoadingScreen):
+    """Goes from finding to finding, from a field to its message, from an entry to its evidence.
+
+    Which pane is seen, and how things are written, is left to the subclass: `show_pane`, `look`.
+    """
+
+    def __init__(self, library: Library, now: Callable[[], datetime]) -> None:
+        super().__init__(library, now)
+        self.panes = Panes()
+        self.rail = FindingsRail()
+        self.tour = Tour()
+
+    def show_pane(self, pane: Pane) -> None:
+        """Show a pane, and give it the keys."""
+        raise NotImplementedError
+
+    def look(self) -> Look:
+        """How things are written now."""
+        raise NotImplementedError
+
+    def action_next_finding(self) -> None:
+        """To the evidence of the next finding."""
+        if finding := self.tour.step(1):
+            self._show_evidence(finding)
+
+    def action_previous_finding(self) -> None:
+        """To the evidence of the previous finding."""
+        if finding := self.tour.step(-1):
+            self._show_evidence(finding)
+
+    @on(FindingChosen)
+    def _go_to_finding(self, event: FindingChosen) -> None:
+        self.rail.display = False  # the evidence needs the room; f brings it back at the same place
+        self.tour.go_to(event.finding)
+        self._show_evidence(event.finding)
+
+    def _show_evidence(self, finding: Finding) -> None:
+        """Go to the first target of a finding, unfold it, and say which finding it is."""
+        opened, target = self.opened, finding.targets[0]
+        if opened is None or opened.copy is None:
+            return
+        if target.kind is TargetKind.EXTRACTION_FIELD:
+            self.show_pane(Pane.EXTRACTION)
+            extraction = self.panes.extraction
+            extraction.once_laid_out(partial(go_to_field, extraction, target.path))
+        else:
+            self._go_to(Places(opened.copy.timeline).of(target))
+        self.show_status()
+
+    @on(RowChosen)
+    def _go_to_row(self, event: RowChosen) -> None:
+        if self.opened is not None and self.opened.copy is not None:
+            self._go_to(Places(self.opened.copy.timeline).of_row(event.row))
+
+    def _go_to(self, position: int | None) -> None:
+        if position is not None:
+            self.show_pane(Pane.TRANSCRIPT)
+            self.panes.transcript.go_to(position)
+
+    def _go_to_entry(self, entry: Entry | None) -> None:
+        if entry is not None and self.opened is not None and self.opened.copy is not None:
+            self._go_to(self.opened.copy.timeline.index(entry))
+
+    def action_show_evidence(self) -> None:
+        """Show what the answer under the cursor stood on, or what came of the tool call."""
+        copy = self.opened.copy if self.opened else None
+        page = self.panes.transcript.page
+        if copy is None or page is None or self.panes.current is not Pane.TRANSCRIPT:
+            return
+        make = evidence_page(copy, page.cursor.block)
+        if make is not None:
+            self.app.push_screen(PageScreen("evidence", make, self.look()), self._go_to_entry)
+
+    def action_show_latency(self) -> None:
+        """Show where the time of each turn went."""
+        if self.opened is not None and self.opened.copy is not None:
+            in_time, slowest = (
+                latency_page(self.opened.copy, slowest_first=slowest_first) for slowest_first in (False, True)
+            )
+            self.app.push_screen(PageScreen("latency", in_time, self.look(), slowest), self._go_to_entry)
+
+    def action_show_findings(self) -> None:
+        """Show the findings and give them the keys, or hide them."""
+        if self.focused is self.rail:
+            self._hide_rail()
+        elif self.opened is not None and self.opened.assessment is not None:
+            self.rail.display = True
+            self.set_focus(self.rail)
+
+    def _hide_rail(self) -> None:
+        self.show_pane(self.panes.current)
+        self.rail.display = False

@@ -19,10 +19,11 @@ from feather_tui.demo import incident  # noqa: E402 - as above
 from feather_tui.rendering.header import Place  # noqa: E402 - as above
 
 HEADSET = incident.session_id("headset-refund")
-TO_THE_CALL = ("j",) * 6
+TO_THE_CALL = ("right_curly_bracket", *("j",) * 3)
 PICTURES: dict[str, tuple[tuple[int, int], Sequence[str]]] = {
-    "transcript": (DESK, (*TO_THE_CALL, "enter")),
+    "transcript": (DESK, ("right_square_bracket",)),
     "extraction": (DESK, ("3",)),
+    "evidence": (DESK, ("right_curly_bracket", "right_curly_bracket", "x")),
     "lookup": (DESK, ("1", "down", "down", "down")),
     "small": (PHONE, TO_THE_CALL),
 }

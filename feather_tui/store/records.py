@@ -42,7 +42,7 @@ class Known:
 
     `outcome` is `knowledge_gap_analysis_outcome`, `reason` is `completion_reason`, `extraction` the
     status of the latest extraction. `turns`, `tools` (of which `tools_failed`) and `retrievals` (of
-    which `retrievals_missed`) are counts. `seen_at` is when the session was last opened here.
+    which `retrievals_missed`) are counts, None where the platform did not capture them. `seen_at` is when the session was last opened here.
     `findings` maps a severity, one word without comma or colon, to its count.
     """
 
@@ -52,9 +52,9 @@ class Known:
     reason: str | None
     channel: str
     turns: int
-    tools: int
+    tools: int | None
     tools_failed: int
-    retrievals: int
+    retrievals: int | None
     retrievals_missed: int
     extraction: str | None
     seen_at: datetime

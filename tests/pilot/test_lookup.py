@@ -108,3 +108,9 @@ async def test_escape_on_an_empty_line_goes_back_to_the_session(demo: Robot) -> 
 async def test_with_nothing_known_it_says_what_to_do() -> None:
     async with opened(demo_library(), size=PHONE) as robot:
         robot.sees("No session is known here yet: paste an id and press Enter.")
+
+
+async def test_what_was_not_captured_is_a_question_mark_and_not_a_zero(lookup: Robot) -> None:
+    row = next(line for line in lookup.lines if "ef670508" in line)
+    assert " ? " in row
+    assert "0 / 0" not in row

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from feather_tui.findings.finding import Finding, Findings, Severity
-from feather_tui.findings.verdict import Verdict
 from feather_tui.rendering.look import Look
 from feather_tui.rendering.row import Row, Span, Tone, cells, fit, fit_row, width_of
 from feather_tui.rendering.safe import safe_line
 from feather_tui.rendering.wrap import wrap
+
+if TYPE_CHECKING:
+    from feather_tui.findings.verdict import Verdict  # the type alone: importing it reads every rule
 
 MOST_OF_A_RULE = 3
 """More findings of one rule than this are folded into one line with their count."""

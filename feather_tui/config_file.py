@@ -25,6 +25,8 @@ from feather_tui.address import BaseUrl
 from feather_tui.commands import COMMANDS
 from feather_tui.credentials import check_profile_name
 from feather_tui.errors import SettingsInvalid
+from feather_tui.finding_settings import threshold_keys, thresholds_from
+from feather_tui.findings.thresholds import Thresholds
 from feather_tui.keymap import with_overrides
 from feather_tui.permalink import check_template
 from feather_tui.preferences import PREFERENCES
@@ -48,13 +50,14 @@ class ConfigFile:
     """The checked contents: absent keys are absent here as well.
 
     `profile` is the name of the profile to use, `profiles` are by name, `preferences` the values by their
-    dotted key, `keys` the keys by command id, as they were written.
+    dotted key, `keys` the keys by command id, as they were written, `thresholds` those of the rules.
     """
 
     profile: str | None = None
     profiles: dict[str, ProfileTable] = field(default_factory=dict)
     preferences: dict[str, Any] = field(default_factory=dict)
     keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    thresholds: Thresholds = field(default_factory=Thresholds)
 
 
 def read(path: Path, *, built_in: Container[str]) -> ConfigFile:
@@ -64,13 +67,14 @@ def read(path: Path, *, built_in: Container[str]) -> ConfigFile:
     unusable value.
     """
     file = Table(path, _parse(path), _KNOWN_KEYS)
-    file.refuse_all_but("profile", "profiles", "keys", *_SECTIONS)
+    file.refuse_all_but("profile", "profiles", "keys", "findings", *_SECTIONS)
     name = file.text("profile", "the name of a profile")
     return ConfigFile(
         profile=None if name is None else check_profile_name(name, found_in=str(path)),
         profiles=_profiles(file.table("profiles"), built_in),
         preferences=_preferences(file),
         keys=_keys(file.table("keys")),
+        thresholds=thresholds_from(file.table("findings")),
     )
 
 
@@ -182,4 +186,5 @@ _KNOWN_KEYS: Final = (
     "profiles.NAME.url_template",
     *(preference.key for preference in PREFERENCES),
     *(f"keys.{command.id}" for command in COMMANDS),
+    *threshold_keys(),
 )

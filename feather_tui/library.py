@@ -26,6 +26,7 @@ from feather_tui.store.records import Known, Scope, Stored
 if TYPE_CHECKING:
     from feather_tui.api.progress import Report
     from feather_tui.findings.finding import Findings, Target
+    from feather_tui.findings.thresholds import Thresholds
     from feather_tui.findings.verdict import Verdict
     from feather_tui.session.origins import Origins
     from feather_tui.store.store import Store
@@ -137,7 +138,11 @@ class _Had:
 
 
 class Library:
-    """Sessions by id. `connect` makes the client when the network is first needed; None means offline."""
+    """Sessions by id.
+
+    `connect` makes the client when the network is first needed; None means offline. `thresholds` are those of
+    the rules, None for the defaults.
+    """
 
     def __init__(
         self,
@@ -146,7 +151,9 @@ class Library:
         scope: Scope,
         connect: Callable[[], DocumentSource] | None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        thresholds: Thresholds | None = None,
     ) -> None:
+        self._thresholds = thresholds
         self._store = store
         self._scope = scope
         self._connect = connect
@@ -290,6 +297,7 @@ class Library:
             timeline=copy.timeline,
             extraction_absent=had.extraction_absent,
             asides=(*copy.asides, *(had.extraction.asides if had.extraction else ())),
+            thresholds=self._thresholds,
         )
         origins = None
         if had.extraction is not None:

@@ -9,6 +9,7 @@ from feather_tui import config_file
 from feather_tui.address import BaseUrl
 from feather_tui.credentials import check_profile_name
 from feather_tui.errors import SettingsInvalid
+from feather_tui.findings.thresholds import Thresholds
 from feather_tui.preferences import PREFERENCES
 
 if TYPE_CHECKING:
@@ -46,9 +47,9 @@ class Settings:
     Cached sessions are kept `cache_days` days and up to `cache_max_megabytes` MiB in all; a document is
     given up after `deadline_seconds` (retries included) or `max_document_megabytes` MiB (decoded).
     `time_mode` is utc, local, relative (to now) or offset (from the start of the session). `mouse`: the mouse
-    is the program's. `keys` are the keys of commands by their id, for `keymap.with_overrides`, which
-    has accepted them. `from_file` names the keys that config.toml set, dotted as in `cache.days`; the
-    others are defaults.
+    is the program's. `keys` are the keys of commands by their id, for `keymap.with_overrides`, which has
+    accepted them; `thresholds` are those of the rules. `from_file` names the keys that config.toml set,
+    dotted as in `cache.days`; the others are defaults.
     """
 
     profile: Profile
@@ -59,6 +60,7 @@ class Settings:
     time_mode: str = "utc"
     mouse: bool = False
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    thresholds: Thresholds = field(default_factory=Thresholds)
     from_file: frozenset[str] = frozenset()
 
 
@@ -82,7 +84,7 @@ def load(
     }
     chosen = _choose_profile(locations, file, environ, profile=profile, base_url=base_url)
     from_file = frozenset({*file.preferences, *(f"keys.{command_id}" for command_id in file.keys)})
-    return Settings(profile=chosen, keys=file.keys, from_file=from_file, **values)
+    return Settings(profile=chosen, keys=file.keys, thresholds=file.thresholds, from_file=from_file, **values)
 
 
 def profile_names(locations: Locations) -> list[str]:

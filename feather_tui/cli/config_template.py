@@ -7,6 +7,7 @@ from dataclasses import fields
 from itertools import groupby
 
 from feather_tui.commands import COMMANDS
+from feather_tui.finding_settings import NUMBERS, WORDING
 from feather_tui.key_names import is_typed, written
 from feather_tui.preferences import PREFERENCES, Preference
 from feather_tui.settings import DEFAULT_PROFILE, Settings
@@ -25,6 +26,9 @@ _HEAD = f"""\
 # base_url = "https://api.example.com"
 # url_template = "https://app.example.com/sessions/{{session_id}}"
 """
+_FINDINGS_HEAD = """\
+# From when on the rules find something worth a look (feather_tui/findings/README.md has the rules).
+[findings]"""
 _KEYS_HEAD = """\
 # Keys of a command, in place of its own: characters, or names such as pagedown, escape and ctrl+n.
 [keys]"""
@@ -34,7 +38,9 @@ _NOTE_COLUMN = 44
 def config_template() -> str:
     """Return the whole file, which changes nothing."""
     sections = groupby(PREFERENCES, key=lambda preference: preference.key.partition(".")[0])
-    return "\n".join([_HEAD, *(_section(name, list(members)) for name, members in sections), _keys()])
+    return "\n".join(
+        [_HEAD, *(_section(name, list(members)) for name, members in sections), _findings(), _keys()]
+    )
 
 
 def _section(name: str, preferences: list[Preference]) -> str:
@@ -45,6 +51,12 @@ def _section(name: str, preferences: list[Preference]) -> str:
         note = f"{preference.note}: {preference.expected}"
         lines.append(_setting(name, defaults[preference.attribute], note))
     return "\n".join(lines) + "\n"
+
+
+def _findings() -> str:
+    lines = [_setting(WORDING, value=True, note="false: no rule reads what was said, only fields")]
+    lines += [_setting(name, default, "") for name, default in NUMBERS.items()]
+    return "\n".join([_FINDINGS_HEAD, *lines]) + "\n"
 
 
 def _keys() -> str:
@@ -61,4 +73,4 @@ def _as_typed(key: str) -> str:
 
 def _setting(name: str, value: object, note: str) -> str:
     setting = f"# {name} = {json.dumps(value)}"  # numbers, truth values and ASCII texts are the same in TOML
-    return f"{setting:<{_NOTE_COLUMN}}# {note}"
+    return f"{setting:<{_NOTE_COLUMN}}# {note}" if note else setting

@@ -88,6 +88,7 @@ def _desk(arguments: argparse.Namespace, settings: Settings, locations: Location
             ),
             scope=_scope(base_url, found.key),
             connect=None if arguments.offline else connect,
+            thresholds=settings.thresholds,
         ),
         place=Place(
             profile=settings.profile.name,

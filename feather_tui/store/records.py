@@ -42,8 +42,9 @@ class Known:
 
     `outcome` is `knowledge_gap_analysis_outcome`, `reason` is `completion_reason`, `extraction` the
     status of the latest extraction. `turns`, `tools` (of which `tools_failed`) and `retrievals` (of
-    which `retrievals_missed`) are counts, None where the platform did not capture them. `seen_at` is when the session was last opened here.
-    `findings` maps a severity, one word without comma or colon, to its count.
+    which `retrievals_missed`) are counts; None where the platform did not capture them. `seen_at` is
+    when the session was last opened here. `findings` maps a severity, one word without comma or colon,
+    to its count.
     """
 
     session_id: SessionId

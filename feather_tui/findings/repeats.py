@@ -23,6 +23,7 @@ class _Reading:
     normed: str
     length: int
     words: frozenset[str]
+    size: int
     numbers: frozenset[str]
     group: Group
 
@@ -57,7 +58,7 @@ def of_customer(facts: Facts) -> Iterator[Group]:
 def _read(said: Said, normed: str) -> _Reading:
     words = words_of(normed)
     distinct = frozenset(words)
-    return _Reading(said, normed, len(words), distinct, numbers(distinct), [])
+    return _Reading(said, normed, len(words), distinct, len(distinct), numbers(distinct), [])
 
 
 def _said_just_before(facts: Facts, reading: _Reading, window: deque[_Reading]) -> _Reading | None:
@@ -68,10 +69,11 @@ def _said_just_before(facts: Facts, reading: _Reading, window: deque[_Reading]) 
 
 def _likest(reading: _Reading, window: deque[_Reading], likeness: float) -> _Reading | None:
     """Return the latest message that shares all numbers and enough of the words (Jaccard index)."""
-    for other in reversed(window):
-        if reading.numbers != other.numbers:
-            continue
-        shared = len(reading.words & other.words)
-        if shared >= likeness * (len(reading.words) + len(other.words) - shared):
+    words, digits, own = reading.words, reading.numbers, len(reading.words)
+    least, most = likeness * own, own / likeness if likeness else float("inf")
+    near = [other for other in window if least <= other.size <= most]  # else not even all words would do
+    for other in reversed(near):
+        shared = len(words & other.words) if digits == other.numbers else 0
+        if shared >= likeness * (own + other.size - shared):
             return other
     return None

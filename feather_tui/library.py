@@ -6,92 +6,37 @@ Each of the two documents arrives or fails on its own: an extraction that fails 
 from __future__ import annotations
 
 import asyncio
-import gc
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 
+from feather_tui.arrivals import (
+    Arrival,
+    Assessment,
+    Copy,
+    ExtractionCopy,
+    Failure,
+    Provenance,
+    SessionCopy,
+    Source,
+)
+from feather_tui.copies import collector_paused, provenance_of, read_copy
 from feather_tui.errors import DocumentUnreadable, FeatherError, NotCached, NotFound
-from feather_tui.session.model import DocumentKind, Extraction, Session, SessionId
-from feather_tui.session.shape import Aside
-from feather_tui.session.summary import Summary, summarize
-from feather_tui.session.timeline import Entry, build
-from feather_tui.store.records import Known, Scope, Stored
+from feather_tui.session.model import DocumentKind, SessionId
+from feather_tui.session.summary import Summary
+from feather_tui.store.records import Known, Scope
 
 if TYPE_CHECKING:
     from feather_tui.api.progress import Report
     from feather_tui.findings.finding import Findings, Target
     from feather_tui.findings.thresholds import Thresholds
-    from feather_tui.findings.verdict import Verdict
-    from feather_tui.session.origins import Origins
     from feather_tui.store.store import Store
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
-
-
-class Source(StrEnum):
-    """Where a document came from."""
-
-    API = "api"
-    CACHE = "cache"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Provenance:
-    """A document as received, from where, and when. `checked_at`: when the API last said the same."""
-
-    body: bytes
-    source: Source
-    fetched_at: datetime
-    checked_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionCopy:
-    """A session that was read, with its timeline and summary."""
-
-    session: Session
-    asides: tuple[Aside, ...]
-    timeline: tuple[Entry, ...]
-    summary: Summary
-    provenance: Provenance
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExtractionCopy:
-    """An extraction that was read."""
-
-    extraction: Extraction
-    asides: tuple[Aside, ...]
-    provenance: Provenance
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failure:
-    """A document that did not arrive, or could not be read. `body` is what came, if something did."""
-
-    kind: DocumentKind
-    error: FeatherError
-    body: bytes | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assessment:
-    """What is found in what has arrived so far: by the rules, and of the extraction in the transcript."""
-
-    findings: Findings
-    verdict: Verdict
-    origins: Origins | None = None
-
-
-Copy = SessionCopy | ExtractionCopy
-Arrival = Copy | Failure | Assessment
 
 
 class DocumentSource(Protocol):
@@ -255,7 +200,7 @@ class Library:
     def _receive(self, kind: DocumentKind, session_id: SessionId, body: bytes) -> Copy:
         """Read an answer, and keep it in the cache if it can be read."""
         now = self._now()
-        copy = _read(
+        copy = read_copy(
             kind, session_id, Provenance(body=body, source=Source.API, fetched_at=now, checked_at=now)
         )
         stored = self._store.get(self._scope, session_id, kind)
@@ -272,13 +217,13 @@ class Library:
         if stored is None:
             return None
         try:
-            return _read(kind, session_id, _provenance(stored))
+            return read_copy(kind, session_id, provenance_of(stored))
         except DocumentUnreadable:  # another version's idea of a readable document: ask the API again
             self._store.drop(self._scope, session_id, kind)
             return None
 
     def _assess(self, had: _Had) -> Assessment:
-        with _collector_paused():
+        with collector_paused():
             had.assessment = self._assessed(had)
         return had.assessment
 
@@ -348,60 +293,6 @@ def known_row(
 
 def _targets(findings: Findings) -> Iterator[Target]:
     return (target for finding in findings.found for target in finding.targets)
-
-
-def _read(kind: DocumentKind, session_id: SessionId, provenance: Provenance) -> Copy:
-    with _collector_paused():
-        return _read_document(kind, session_id, provenance)
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Keep the garbage collector from going through a growing document again and again.
-
-    Measured: half the time of reading 10,000 messages. What was read lives on: it is not gone through later.
-    """
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
-
-
-def _read_document(kind: DocumentKind, session_id: SessionId, provenance: Provenance) -> Copy:
-    # Here, because pydantic takes a tenth of a second to import and no screen needs it to appear.
-    from feather_tui.session.reading import read_extraction, read_session
-
-    if kind is DocumentKind.EXTRACTION:
-        extraction = read_extraction(provenance.body)
-        _require_same(kind, session_id, extraction.document.session_id)
-        return ExtractionCopy(extraction=extraction.document, asides=extraction.asides, provenance=provenance)
-    session = read_session(provenance.body)
-    _require_same(kind, session_id, session.document.session_id)
-    timeline = build(session.document)
-    return SessionCopy(
-        session=session.document,
-        asides=session.asides,
-        timeline=timeline,
-        summary=summarize(session.document, timeline),
-        provenance=provenance,
-    )
-
-
-def _require_same(kind: DocumentKind, asked: SessionId, answered: str) -> None:
-    if answered.replace("-", "").lower() != asked.replace("-", ""):
-        raise DocumentUnreadable(
-            f"The {kind.label} that came is about another session ({answered}): it is not shown.",
-            "Refresh; if it stays so, report it to the platform team.",
-            path="session_id",
-        )
-
-
-def _provenance(stored: Stored) -> Provenance:
-    return Provenance(
-        body=stored.body, source=Source.CACHE, fetched_at=stored.fetched_at, checked_at=stored.checked_at
-    )
 
 
 def _not_cached(kind: DocumentKind) -> NotCached:

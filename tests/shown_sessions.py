@@ -6,10 +6,10 @@ from datetime import timedelta
 
 from documents import SESSION_ID, START, Document, body
 
+from feather_tui.arrivals import Assessment, ExtractionCopy, Provenance, SessionCopy, Source
 from feather_tui.export.document import Shown
 from feather_tui.findings.evaluate import evaluate
 from feather_tui.findings.verdict import suspect
-from feather_tui.library import Assessment, ExtractionCopy, Provenance, SessionCopy, Source
 from feather_tui.rendering.header import Place
 from feather_tui.session import timeline
 from feather_tui.session.model import SessionId

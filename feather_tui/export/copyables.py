@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from feather_tui.address import BaseUrl
+from feather_tui.arrivals import SessionCopy
 from feather_tui.export.curl import curl_line
-from feather_tui.library import SessionCopy
 from feather_tui.permalink import permalink
 from feather_tui.session.entry_texts import texts_of
 from feather_tui.session.model import DocumentKind, SessionId

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from feather_tui.arrivals import Arrival, Assessment, ExtractionCopy, Failure, SessionCopy
 from feather_tui.findings.finding import Severity
-from feather_tui.library import Arrival, Assessment, ExtractionCopy, Failure, SessionCopy
 from feather_tui.session.model import DocumentKind, SessionId
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from feather_tui.arrivals import ExtractionCopy, SessionCopy
 from feather_tui.export.document import Shown
 from feather_tui.export.html_entries import Found, entry_markup
 from feather_tui.export.html_parts import Fact, facts, fields_of, formatted, line, preformatted, time
@@ -17,7 +18,6 @@ from feather_tui.export.masking.masker import Masker
 from feather_tui.export.masking.session import masked
 from feather_tui.findings.faults import faults_of
 from feather_tui.findings.finding import Finding, TargetKind
-from feather_tui.library import ExtractionCopy, SessionCopy
 from feather_tui.rendering.clock import duration, iso
 from feather_tui.rendering.header import Place
 from feather_tui.rendering.places import Places

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 
+from feather_tui.arrivals import ExtractionCopy, Failure, SessionCopy
 from feather_tui.errors import DocumentUnreadable
 from feather_tui.export.document import Shown
 from feather_tui.export.findings import assessment_json
 from feather_tui.findings.finding import Severity
-from feather_tui.library import ExtractionCopy, Failure, SessionCopy
 from feather_tui.rendering.clock import iso
 from feather_tui.session.model import DocumentKind, JsonValue
 

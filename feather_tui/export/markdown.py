@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from feather_tui.arrivals import SessionCopy
 from feather_tui.export.document import Shown
-from feather_tui.library import SessionCopy
 from feather_tui.rendering.clock import Clock, duration, iso, latency
 from feather_tui.rendering.extraction import extraction_blocks
 from feather_tui.rendering.header import verdict_rows

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
+from feather_tui.arrivals import ExtractionCopy, SessionCopy
 from feather_tui.export.document import Shown
 from feather_tui.export.findings import assessment_lines
 from feather_tui.findings.finding import Severity
-from feather_tui.library import ExtractionCopy, SessionCopy
 from feather_tui.rendering.clock import Clock, age
 from feather_tui.rendering.details import details_blocks
 from feather_tui.rendering.extraction import extraction_blocks

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.message import Message
 
 from feather_tui.api.progress import Progress
-from feather_tui.library import Arrival
+from feather_tui.arrivals import Arrival
 from feather_tui.session.model import SessionId
 from feather_tui.store.records import Known
 

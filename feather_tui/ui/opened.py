@@ -7,16 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from feather_tui.api.progress import Progress, Stage
+from feather_tui.arrivals import Arrival, Assessment, ExtractionCopy, Failure, Provenance, SessionCopy, Source
 from feather_tui.errors import FeatherError, SessionLive
-from feather_tui.library import (
-    Arrival,
-    Assessment,
-    ExtractionCopy,
-    Failure,
-    Provenance,
-    SessionCopy,
-    Source,
-)
 from feather_tui.rendering.clock import size
 from feather_tui.rendering.header import Freshness
 from feather_tui.rendering.look import Look

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from feather_tui.arrivals import SessionCopy
 from feather_tui.findings.faults import steps
-from feather_tui.library import SessionCopy
 from feather_tui.rendering.call_chain import call_blocks
 from feather_tui.rendering.details import details_blocks
 from feather_tui.rendering.evidence import answer_blocks

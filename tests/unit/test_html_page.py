@@ -26,11 +26,11 @@ from shown_sessions import PLACE, shown
 from strict_page import check
 from wild_documents import HOSTILE, quick, wild_extractions, wild_sessions
 
+from feather_tui.arrivals import Failure
 from feather_tui.errors import DocumentUnreadable, NotFound
 from feather_tui.export.document import Shown
 from feather_tui.export.html import html_page
 from feather_tui.export.html_style import STYLE
-from feather_tui.library import Failure
 from feather_tui.session.model import DocumentKind, SessionId
 
 MARKUP: Final = (

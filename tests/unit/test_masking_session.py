@@ -26,6 +26,7 @@ from personal_data import card_numbers, emails, phones
 from shown_sessions import PLACE, shown
 from wild_documents import quick, wild_extractions, wild_sessions
 
+from feather_tui.arrivals import Failure
 from feather_tui.errors import DocumentUnreadable, RequestRejected
 from feather_tui.export.document import Shown
 from feather_tui.export.html import html_page
@@ -34,7 +35,6 @@ from feather_tui.export.markdown import markdown
 from feather_tui.export.masking.masker import Masker
 from feather_tui.export.masking.session import masked
 from feather_tui.export.note import Mark, incident_note
-from feather_tui.library import Failure
 from feather_tui.session.model import DocumentKind
 
 few = settings(deadline=None, max_examples=15)

@@ -11,10 +11,10 @@ from markdown_it.token import Token
 from shown_sessions import PLACE, shown
 from wild_documents import HOSTILE, quick, texts, wild_sessions
 
+from feather_tui.arrivals import Failure
 from feather_tui.errors import DocumentUnreadable, NotFound
 from feather_tui.export.document import Shown
 from feather_tui.export.note import Mark, incident_note
-from feather_tui.library import Failure
 from feather_tui.rendering.safe import safe_line
 from feather_tui.session.model import DocumentKind, SessionId
 

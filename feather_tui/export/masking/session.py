@@ -11,11 +11,11 @@ from copy import copy
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
+from feather_tui.arrivals import Assessment, ExtractionCopy, Failure, Provenance, SessionCopy
 from feather_tui.errors import FeatherError
 from feather_tui.export.document import Shown
 from feather_tui.export.masking.masker import Masker
 from feather_tui.findings.finding import Finding
-from feather_tui.library import Assessment, ExtractionCopy, Failure, Provenance, SessionCopy
 from feather_tui.session.model import Extraction, JsonValue, Session
 from feather_tui.session.shape import Aside, fields_of
 

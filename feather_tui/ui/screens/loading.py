@@ -9,8 +9,9 @@ from textual import on
 from textual.screen import Screen
 
 from feather_tui.api.progress import Progress
+from feather_tui.arrivals import Failure
 from feather_tui.errors import FeatherError
-from feather_tui.library import Failure, Library
+from feather_tui.library import Library
 from feather_tui.session.model import DocumentKind, SessionId
 from feather_tui.ui.listing import Listing
 from feather_tui.ui.messages import Arrived, KnownSessions, LoadEnded, LoadMessage, Progressed

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from feather_tui.library import Assessment, SessionCopy
+from feather_tui.arrivals import Assessment, SessionCopy
 from feather_tui.rendering.highlight import highlighted
 from feather_tui.rendering.look import Look
 from feather_tui.rendering.row import Row, text_of

@@ -30,7 +30,8 @@ class Command:
     """One command. `id` names the action that carries it out.
 
     `shown` is how the keys are written for people; `footer` the short word in the footer, empty if it has no
-    place there; `panes` where it works; `always`: even while a line is being typed.
+    place there; `lookup_footer` the word in the lookup, where the command means something else there;
+    `panes` where it works; `always`: even while a line is being typed.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Command:
     help: str
     section: str
     footer: str = ""
+    lookup_footer: str = ""
     panes: frozenset[Pane] = EVERYWHERE
     always: bool = False
 
@@ -362,6 +364,7 @@ COMMANDS: tuple[Command, ...] = (
         help="back to the lookup; from there, on an empty line, quit",
         section="Program",
         footer="back",
+        lookup_footer="quit",
     ),
     Command(
         id="quit",

@@ -12,15 +12,16 @@ from feather_tui.rendering.row import BLANK, Row, Span, cells, joined, width_of
 from feather_tui.rendering.wrap import wrap
 
 _KEYS_WIDTH = 14
+_ALWAYS_SHOWN = frozenset({"show_help", "back_or_quit"})
 
 
 def footer_row(pane: Pane, look: Look, commands: Sequence[Command] = COMMANDS) -> Row:
     """Return the keys that matter most in a pane, as many as there is room for; the help has all."""
-    parts = [_footer_part(command) for command in commands if command.footer and pane in command.panes]
-    last = [part for part in parts if part[-1][0].strip() in {"help", "back"}]
+    here = [command for command in commands if command.footer and pane in command.panes]
+    last = [_footer_part(command, pane) for command in here if command.id in _ALWAYS_SHOWN]
     shown: list[Row] = []
-    for part in parts:
-        if part not in last and width_of(joined([*shown, part, *last])) <= look.width - 2:
+    for part in (_footer_part(command, pane) for command in here if command.id not in _ALWAYS_SHOWN):
+        if width_of(joined([*shown, part, *last])) <= look.width - 2:
             shown.append(part)
     return ((" ", "text"), *joined([*shown, *last]))
 
@@ -42,5 +43,6 @@ def _help_rows(command: Command, look: Look) -> list[Row]:
     return [(under if number else keys, (line, "text")) for number, line in enumerate(lines)]
 
 
-def _footer_part(command: Command) -> Row:
-    return ((command.shown.split()[0], "accent"), (" ", "text"), (command.footer, "dim"))
+def _footer_part(command: Command, pane: Pane) -> Row:
+    word = command.lookup_footer if pane is Pane.LOOKUP and command.lookup_footer else command.footer
+    return ((command.shown.split()[0], "accent"), (" ", "text"), (word, "dim"))

@@ -12,11 +12,12 @@ from feather_tui.rendering.row import text_of, width_of
 
 @pytest.mark.parametrize("pane", Pane)
 @pytest.mark.parametrize("width", [40, 60, 80, 100, 120, 200])
-def test_the_footer_fits_and_ends_with_help_and_back(pane: Pane, width: int) -> None:
+def test_the_footer_fits_and_ends_with_help_and_the_way_out(pane: Pane, width: int) -> None:
     footer = footer_row(pane, look(width))
 
     assert width_of(footer) <= width
-    assert text_of(footer).endswith("? help   q back")
+    out = "q quit" if pane is Pane.LOOKUP else "q back"
+    assert text_of(footer).endswith(f"? help   {out}")
 
 
 @pytest.mark.parametrize("pane", Pane)
@@ -25,7 +26,8 @@ def test_with_room_the_footer_has_every_word_of_its_pane_and_no_other(pane: Pane
 
     for command in COMMANDS:
         if command.footer:
-            part = f"{command.shown.split()[0]} {command.footer}"
+            word = (pane is Pane.LOOKUP and command.lookup_footer) or command.footer
+            part = f"{command.shown.split()[0]} {word}"
             assert (part in words) == (pane in command.panes)
 
 

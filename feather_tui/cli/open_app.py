@@ -27,6 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
         _take_keys_from_terminal()
     with desk(arguments) as on_desk:
         # start-up time: Textual, after everything that can fail without it
+        from feather_tui.clipboard import Clipboard
         from feather_tui.rendering.clock import TimeMode
         from feather_tui.ui.app import FeatherApp
 
@@ -37,8 +38,10 @@ def run(arguments: argparse.Namespace) -> int:
             listed=on_desk.given,
             time_mode=TimeMode(on_desk.time_mode),
             refresh=arguments.refresh,
+            commands=on_desk.commands,
         )
-        app.run(mouse=False)  # the terminal keeps its own selection, and a slow line is spared every move
+        app.main.clipboard = Clipboard(os.environ, on_desk.state, app.write_sequence)
+        app.run(mouse=on_desk.mouse)  # by default the terminal keeps its selection, and a slow line is spared
         if app.crash is not None:
             raise app.crash
         return app.return_code or 0

@@ -20,9 +20,11 @@ async def collect(library: Library, session_ids: Iterable[SessionId], *, refresh
     One at a time, because the rate limit is shared with production.
     """
     try:
-        return [await _open(library, session_id, refresh=refresh) for session_id in session_ids]
+        collected = [await _open(library, session_id, refresh=refresh) for session_id in session_ids]
+        await library.tidy()
     finally:
         await library.close()
+    return collected
 
 
 async def _open(library: Library, session_id: SessionId, *, refresh: bool) -> Shown:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from feather_tui.rendering.details import GAP_MEANINGS
 from feather_tui.rendering.look import Look
-from feather_tui.rendering.page.leading import LeadingBlock, Whole
+from feather_tui.rendering.page.leading import LeadingBlock
 from feather_tui.rendering.row import BLANK, Row, Span, spread
 from feather_tui.rendering.transcript import EntryBlock
 from feather_tui.rendering.values import fact_rows
@@ -51,14 +51,6 @@ def shortened(rows: Sequence[Row], limit: int, indent: int) -> list[Row]:
         return list(rows)
     note: Row = ((" " * indent, "text"), (f"… {left} more lines", "dim"))
     return [*rows[:limit], note]
-
-
-def folding(head: Sequence[Row], body: Whole, look: Look, entry: Entry | None) -> LeadingBlock:
-    """Return a block of `head` and the first rows of `body`; unfolding shows all of it."""
-    rows = body(1)
-    short = shortened(rows, LONG, look.indent)
-    whole: Whole | None = None if len(short) == len(rows) else (lambda parts: [*head, *body(parts)])
-    return LeadingBlock([*head, *short], entry, whole)
 
 
 def missing_section(facts: Iterable[tuple[str, str]], gaps: Iterable[str], look: Look) -> list[LeadingBlock]:

@@ -57,7 +57,7 @@ class Store:
         return tuple(self._notices)
 
     def get(self, scope: Scope, session_id: SessionId, kind: DocumentKind) -> Stored | None:
-        """Return a document exactly as it was put, or None; a damaged one is removed."""
+        """Return a document exactly as it was put, or None; damaged ones are removed."""
         key = DocumentKey.of(scope, session_id, kind)
         with self._surviving("read"):
             row = documents.find(self._database.connection, key)
@@ -67,6 +67,8 @@ class Store:
             if stored is None:
                 self._tell(f"The cached {kind.label} of session {session_id} was damaged and is not shown.")
                 documents.remove(self._database.connection, key)
+            elif pack_time(stored.fetched_at) < self._oldest():
+                return None  # `expire` will remove it
             return stored
         return None
 
@@ -113,13 +115,17 @@ class Store:
 
     def expire(self) -> None:
         """Remove what is too old or too much, and shorten the files. For after the first paint."""
-        oldest = max(0, pack_time(self._now()) - self._days * _DAY_MICROSECONDS)
+        oldest = self._oldest()
         with self._surviving("tidied"):
             expiry.remove_older(self._database.connection, oldest)
             expiry.remove_excess(self._database.connection, self._cap)
             expiry.give_back(self._database.connection)
             if self._path is not None:
                 files.discard(self._path, before=unpack_time(oldest))
+
+    def _oldest(self) -> int:
+        """Return the packed time before which what was received has expired."""
+        return max(0, pack_time(self._now()) - self._days * _DAY_MICROSECONDS)
 
     def clear(self) -> int:
         """Remove everything, of all scopes, from the cache and from the disk; return how many sessions."""

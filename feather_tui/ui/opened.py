@@ -116,11 +116,9 @@ class OpenedSession:
             return failure_rows(error, look)
         if self.cancelled:
             return [
-                _said(
-                    "The loading was stopped before anything came. r asks again, 1 goes to the lookup.", look
-                )
+                _said("The loading was stopped before anything came. r asks again, 1 goes to the lookup.")
             ]
-        return [_said(f"Asking for the {kind.label} …", look)]
+        return [_said(f"Asking for the {kind.label} …")]
 
     def _status(self, kind: DocumentKind, look: Look) -> Iterator[Row]:
         label = f" {kind.label:<{_LABEL_WIDTH}} "
@@ -173,6 +171,5 @@ def failure_rows(error: FeatherError, look: Look) -> list[Row]:
     return [*rows, (), *text_rows(keys, 1, width, "dim")]
 
 
-def _said(text: str, look: Look) -> Row:
-    del look
+def _said(text: str) -> Row:
     return ((f" {text}", "dim"),)

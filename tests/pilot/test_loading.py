@@ -185,3 +185,13 @@ async def test_opening_another_session_drops_late_news_of_the_first(served: Loop
         await robot.settle()
         robot.sees("42f05282", "✓ resolved")
         robot.sees_not("Hi, I sent my headset back")
+
+
+async def test_an_expired_copy_is_asked_for_again_and_leaves_the_cache(served: LoopbackApi) -> None:
+    store, long_ago = memory_store(), NOW - timedelta(days=31)
+    other = incident.session_id("keyboard-return")
+    for session_id in (HEADSET, other):
+        store.put(scope(served.base_url), session_id, DocumentKind.ANALYSIS, b"{}", long_ago)
+    async with opened(loopback_library(served, store=store), given=[HEADSET]) as robot:
+        robot.sees("Hi, I sent my headset back", "fetched just now")
+        assert store.info().sessions == 1

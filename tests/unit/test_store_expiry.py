@@ -52,6 +52,13 @@ def test_documents_expire_by_the_day_they_were_received(path: Path) -> None:
         assert store.notices == ()
 
 
+def test_an_expired_document_is_not_served_even_before_it_is_removed(path: Path) -> None:
+    with opened(path, days=30) as store:
+        store.put(SCOPE, session(1), ANALYSIS, b"old", NOW - 31 * DAY)
+        assert store.get(SCOPE, session(1), ANALYSIS) is None
+        assert store.info().documents == 1
+
+
 def test_known_sessions_expire_by_the_day_they_were_last_seen(path: Path) -> None:
     with opened(path, days=30) as store:
         store.note(SCOPE, session(1), known(1, started_at=NOW - 90 * DAY, seen_at=NOW))

@@ -38,7 +38,12 @@ class LoadingScreen(Screen[None]):
     def on_mount(self) -> None:
         """Read the cache's list; count seconds only while something is loading."""
         self._ticking = self.set_interval(_TICK_SECONDS, self._tick, pause=True)
-        self.run_worker(self._read_known(), group="known")
+        self.run_worker(self._begin(), group="begin")
+
+    async def _begin(self) -> None:
+        """Read the list; then let go of what has expired, when the first session has had its turn."""
+        await self._read_known()
+        await self.library.tidy()
 
     def show_documents(self, *, keep_place: bool) -> None:
         """Show what there is of the open session."""

@@ -45,7 +45,7 @@ def _with_keys(command: Command, texts: Sequence[str]) -> Command:
             f"keys.{command.id} has no key in it.", "Give it one, or remove the line for its own keys."
         )
     keys = tuple(dict.fromkeys(_key(command, text) for text in texts))
-    return replace(command, keys=keys, shown=" ".join(map(written, keys)))
+    return replace(command, keys=keys)
 
 
 def _key(command: Command, text: str) -> str:

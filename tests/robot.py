@@ -24,6 +24,7 @@ from feather_tui.session.model import SessionId
 from feather_tui.store.records import Scope
 from feather_tui.store.store import Store, open_store
 from feather_tui.ui.app import FeatherApp
+from feather_tui.ui.surroundings import Surroundings
 
 NOW = datetime(2026, 11, 20, 15, 30, tzinfo=UTC)
 KEY = "fth_live_4T8zRobotRobotRobotRobot"
@@ -115,9 +116,8 @@ async def opened(
 ) -> AsyncIterator[Robot]:
     """Run the app over a library, and close both at the end. `settled`: wait for the first load to end."""
     shown = place or Place(profile="test", host="127.0.0.1")
-    app = FeatherApp(
-        library, shown, given=given, listed=listed, now=now, clipboard=clipboard, commands=commands
-    )
+    surroundings = Surroundings(place=shown, now=now, clipboard=clipboard, commands=commands)
+    app = FeatherApp(library, surroundings, given=given, listed=listed)
     async with app.run_test(size=size) as pilot:
         robot = Robot(pilot)
         if settled:

@@ -30,17 +30,15 @@ def run(arguments: argparse.Namespace) -> int:
         from feather_tui.clipboard import Clipboard
         from feather_tui.rendering.clock import TimeMode
         from feather_tui.ui.app import FeatherApp
+        from feather_tui.ui.surroundings import Surroundings
 
-        app = FeatherApp(
-            on_desk.library,
-            on_desk.place,
-            given=given,
-            listed=on_desk.given,
-            time_mode=TimeMode(on_desk.time_mode),
-            refresh=arguments.refresh,
-            commands=on_desk.commands,
+        surroundings = Surroundings(
+            place=on_desk.place, time_mode=TimeMode(on_desk.time_mode), commands=on_desk.commands
         )
-        app.main.clipboard = Clipboard(os.environ, on_desk.state, app.write_sequence)
+        app = FeatherApp(
+            on_desk.library, surroundings, given=given, listed=on_desk.given, refresh=arguments.refresh
+        )
+        surroundings.clipboard = Clipboard(os.environ, on_desk.state, app.write_sequence)
         app.run(mouse=on_desk.mouse)  # by default the terminal keeps its selection, and a slow line is spared
         if app.crash is not None:
             raise app.crash

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -13,14 +12,11 @@ from textual import events
 from textual.app import App
 from textual.binding import BindingType
 
-from feather_tui.clipboard import Clipboard
-from feather_tui.commands import COMMANDS, Command
 from feather_tui.library import Library
-from feather_tui.rendering.clock import TimeMode
-from feather_tui.rendering.header import Place
 from feather_tui.session.model import SessionId
 from feather_tui.ui.bindings import bindings, keymap
 from feather_tui.ui.screens.main import MainScreen
+from feather_tui.ui.surroundings import Surroundings
 from feather_tui.ui.widgets.lookup import ReferenceInput
 
 
@@ -35,7 +31,6 @@ class FeatherApp(App[int]):
     """Wires the screen to the library, and closes the library at the end.
 
     `given` are the sessions asked for: the first is opened, all are listed. `listed` are listed only.
-    `commands` are the records with the keys that were configured; without `clipboard` nothing is copied.
     `crash` is the exception that ended the app, if one did; it is for the caller to tell.
     """
 
@@ -47,32 +42,18 @@ class FeatherApp(App[int]):
     def __init__(
         self,
         library: Library,
-        place: Place,
+        surroundings: Surroundings,
         *,
         given: Sequence[SessionId] = (),
         listed: Sequence[SessionId] = (),
-        time_mode: TimeMode = TimeMode.UTC,
         refresh: bool = False,
-        clipboard: Clipboard | None = None,
-        commands: Sequence[Command] = COMMANDS,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         super().__init__(ansi_color=True)
         self.crash: Exception | None = None
         self.animation_level = "none"  # animations write many frames over a slow line
         self.library = library
-        self.main = MainScreen(
-            library,
-            place,
-            given=given,
-            listed=listed,
-            time_mode=time_mode,
-            now=now,
-            refresh=refresh,
-            clipboard=clipboard,
-            commands=commands,
-        )
-        self._commands = commands
+        self.surroundings = surroundings
+        self.main = MainScreen(library, surroundings, given=given, listed=listed, refresh=refresh)
 
     def get_default_screen(self) -> MainScreen:
         """The one screen that everything begins and ends with."""
@@ -80,7 +61,7 @@ class FeatherApp(App[int]):
 
     def on_mount(self) -> None:
         """Take the keys that were configured; leave in order when asked to, not in raw mode."""
-        self.set_keymap(keymap(self._commands))
+        self.set_keymap(keymap(self.surroundings.commands))
         if not self.is_headless:
             loop = asyncio.get_running_loop()
             for number in (signal.SIGTERM, signal.SIGHUP):

@@ -13,7 +13,7 @@ from feather_tui.keymap import with_overrides
 
 
 def command(command_id: str, *keys: str, panes: frozenset[Pane] = READING, always: bool = False) -> Command:
-    return Command(id=command_id, keys=keys, shown="", help="", section="", panes=panes, always=always)
+    return Command(id=command_id, keys=keys, help="", panes=panes, always=always)
 
 
 DOWN = command("move_down", "j", "down")
@@ -37,7 +37,7 @@ def test_the_keys_replace_the_commands_own_and_nothing_else_changes() -> None:
     changed = with_overrides(FEW, {"move_down": ["N", "}", "Ctrl+N", "N"]})
 
     assert changed == (
-        replace(DOWN, keys=("N", "right_curly_bracket", "ctrl+n"), shown="N } ^n"),
+        replace(DOWN, keys=("N", "right_curly_bracket", "ctrl+n")),
         UP,
         CHOOSE,
         QUIT,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 
 from textual import on
 from textual.screen import Screen
@@ -16,6 +15,7 @@ from feather_tui.session.model import DocumentKind, SessionId
 from feather_tui.ui.listing import Listing
 from feather_tui.ui.messages import Arrived, KnownSessions, LoadEnded, LoadMessage, Progressed
 from feather_tui.ui.opened import OpenedSession
+from feather_tui.ui.surroundings import Surroundings
 
 _TICK_SECONDS = 0.5
 
@@ -27,10 +27,11 @@ class LoadingScreen(Screen[None]):
     all is left to the subclass: `show_documents`, `show_status`, `show_list`.
     """
 
-    def __init__(self, library: Library, now: Callable[[], datetime]) -> None:
+    def __init__(self, library: Library, surroundings: Surroundings) -> None:
         super().__init__()
         self.library = library
-        self.now = now
+        self.surroundings = surroundings
+        self.now = surroundings.now
         self.opened: OpenedSession | None = None
         self.listing = Listing()
         self._load = 0

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -11,12 +10,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from feather_tui.clipboard import Clipboard
-from feather_tui.commands import COMMANDS, Command, Pane
+from feather_tui.commands import Pane
 from feather_tui.library import Library
-from feather_tui.rendering.clock import Clock, TimeMode
+from feather_tui.rendering.clock import Clock
 from feather_tui.rendering.findings import current_rows, suspicion_rows
-from feather_tui.rendering.header import Place, place_row, verdict_rows
+from feather_tui.rendering.header import place_row, verdict_rows
 from feather_tui.rendering.help import footer_row, help_blocks
 from feather_tui.rendering.look import Look
 from feather_tui.rendering.row import Row
@@ -24,17 +22,11 @@ from feather_tui.rendering.safe import safe_line
 from feather_tui.rendering.values import text_rows
 from feather_tui.session.model import DocumentKind, SessionId
 from feather_tui.ui.bindings import bindings
-from feather_tui.ui.messages import (
-    LookupLeft,
-    SessionsChosen,
-)
-from feather_tui.ui.pages import (
-    details_page,
-    extraction_page,
-    transcript_page,
-)
+from feather_tui.ui.messages import LookupLeft, SessionsChosen
+from feather_tui.ui.pages import details_page, extraction_page, transcript_page
 from feather_tui.ui.screens.page import PageScreen
 from feather_tui.ui.screens.searching import SearchingScreen
+from feather_tui.ui.surroundings import Surroundings
 from feather_tui.ui.tour import Tour
 from feather_tui.ui.widgets.rows_bar import RowsBar
 
@@ -75,19 +67,13 @@ class MainScreen(SearchingScreen):
     def __init__(
         self,
         library: Library,
-        place: Place,
+        surroundings: Surroundings,
         *,
         given: Sequence[SessionId],
         listed: Sequence[SessionId],
-        time_mode: TimeMode,
-        now: Callable[[], datetime],
         refresh: bool = False,
-        clipboard: Clipboard | None = None,
-        commands: Sequence[Command] = COMMANDS,
     ) -> None:
-        super().__init__(library, place, clipboard, now)
-        self.commands = commands
-        self.time_mode = time_mode
+        super().__init__(library, surroundings)
         self._given = tuple(given)
         self._listed = tuple(listed)
         self._refresh_first = refresh
@@ -127,7 +113,9 @@ class MainScreen(SearchingScreen):
     def look(self) -> Look:
         """How things are written now; widths are the widgets' own."""
         session = self.opened.copy.session if self.opened and self.opened.copy else None
-        clock = Clock(now=self.now(), mode=self.time_mode, start=session.started_at if session else None)
+        clock = Clock(
+            now=self.now(), mode=self.surroundings.time_mode, start=session.started_at if session else None
+        )
         return Look(width=self.size.width, clock=clock)
 
     def show_pane(self, pane: Pane) -> None:
@@ -174,7 +162,7 @@ class MainScreen(SearchingScreen):
         look = self.look()
         opened = self.opened if self.panes.current is not Pane.LOOKUP else None
         freshness = opened.freshness(DocumentKind.ANALYSIS) if opened else None
-        rows = [place_row(self.place, opened.session_id if opened else None, freshness, look)]
+        rows = [place_row(self.surroundings.place, opened.session_id if opened else None, freshness, look)]
         if opened is not None and opened.copy is not None:
             roomy = self.size.height >= _ROOMY_HEIGHT
             verdict = verdict_rows(opened.copy.summary, look)
@@ -183,7 +171,9 @@ class MainScreen(SearchingScreen):
                 rows += suspicion_rows(opened.assessment.verdict, look, 2 if roomy else 1)
         rule: Row = ((look.glyphs.rule * look.width, "dim"),)
         self.query_one("#head", RowsBar).show([*rows, rule])
-        self.query_one("#foot", RowsBar).show([footer_row(self.panes.current, look, self.commands)])
+        self.query_one("#foot", RowsBar).show(
+            [footer_row(self.panes.current, look, self.surroundings.commands)]
+        )
         self.show_status()
 
     def show_status(self) -> None:
@@ -248,7 +238,7 @@ class MainScreen(SearchingScreen):
 
     def action_cycle_time(self) -> None:
         """Write times in the next of the four ways."""
-        self.time_mode = self.time_mode.following
+        self.surroundings.time_mode = self.surroundings.time_mode.following
         self.show_documents(keep_place=True)
         self.show_list()
 
@@ -276,7 +266,8 @@ class MainScreen(SearchingScreen):
 
     def action_show_help(self) -> None:
         """Show every key."""
-        self.app.push_screen(PageScreen("keys", partial(help_blocks, commands=self.commands), self.look()))
+        blocks = partial(help_blocks, commands=self.surroundings.commands)
+        self.app.push_screen(PageScreen("keys", blocks, self.look()))
 
     def action_back_or_quit(self) -> None:
         """Back from the findings, or to the lookup."""

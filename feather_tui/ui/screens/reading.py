@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 
 from textual import on
@@ -17,6 +15,7 @@ from feather_tui.session.timeline import Entry
 from feather_tui.ui.pages import evidence_page, go_to_field, latency_page
 from feather_tui.ui.screens.loading import LoadingScreen
 from feather_tui.ui.screens.page import PageScreen
+from feather_tui.ui.surroundings import Surroundings
 from feather_tui.ui.tour import Tour
 from feather_tui.ui.widgets.extraction import RowChosen
 from feather_tui.ui.widgets.findings_rail import FindingChosen, FindingsRail
@@ -29,8 +28,8 @@ class ReadingScreen(LoadingScreen):
     Which pane is seen, and how things are written, is left to the subclass: `show_pane`, `look`.
     """
 
-    def __init__(self, library: Library, now: Callable[[], datetime]) -> None:
-        super().__init__(library, now)
+    def __init__(self, library: Library, surroundings: Surroundings) -> None:
+        super().__init__(library, surroundings)
         self.panes = Panes()
         self.rail = FindingsRail()
         self.tour = Tour()

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from datetime import datetime
 
 from textual import on
 
-from feather_tui.clipboard import Clipboard
 from feather_tui.commands import Pane
 from feather_tui.errors import UsageError
 from feather_tui.export.copyables import Copyable, copyables
 from feather_tui.library import Library
-from feather_tui.rendering.header import Place
 from feather_tui.session.query import Query
 from feather_tui.session.search import Searcher
 from feather_tui.ui.screens.copy import CopyScreen
 from feather_tui.ui.screens.reading import ReadingScreen
 from feather_tui.ui.search import Search
+from feather_tui.ui.surroundings import Surroundings
 from feather_tui.ui.widgets.search_line import SearchLine, SearchTyped
 
 
@@ -28,12 +25,8 @@ class SearchingScreen(ReadingScreen):
     `said` is what is told about the last copy, until Escape.
     """
 
-    def __init__(
-        self, library: Library, place: Place, clipboard: Clipboard | None, now: Callable[[], datetime]
-    ) -> None:
-        super().__init__(library, now)
-        self.place = place
-        self.clipboard = clipboard
+    def __init__(self, library: Library, surroundings: Surroundings) -> None:
+        super().__init__(library, surroundings)
         self.search_line = SearchLine()
         self.search: Search | None = None
         self.said = ""
@@ -100,8 +93,9 @@ class SearchingScreen(ReadingScreen):
         copy, page = self.opened.copy if self.opened else None, self.panes.transcript.page
         if self.opened is None or copy is None or page is None:
             return
+        place = self.surroundings.place
         choices = copyables(
-            copy, page.cursor.block, self.opened.session_id, self.place.base_url, self.place.url_template
+            copy, page.cursor.block, self.opened.session_id, place.base_url, place.url_template
         )
         self.app.push_screen(CopyScreen(choices, self.look()), self._copy)
 
@@ -111,8 +105,8 @@ class SearchingScreen(ReadingScreen):
 
     async def _copy_text(self, text: str) -> None:
         """Copy in a thread, because a clipboard's program may hang; say how it went."""
-        if self.clipboard is None:
+        if (clipboard := self.surroundings.clipboard) is None:
             return
-        report = await asyncio.to_thread(self.clipboard.copy, text)
+        report = await asyncio.to_thread(clipboard.copy, text)
         self.said = report.sentence
         self.show_status()

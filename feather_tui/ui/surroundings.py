@@ -18,7 +18,7 @@ def _now() -> datetime:
 
 @dataclass(slots=True, kw_only=True)
 class Surroundings:
-    """`commands` are the records with the keys that were configured; without `clipboard` nothing is copied."""
+    """`commands` have the keys that were configured; without `clipboard` nothing is copied."""
 
     place: Place
     time_mode: TimeMode = TimeMode.UTC

@@ -8,14 +8,26 @@ from feather_tui.commands import COMMANDS, Pane
 from feather_tui.rendering.key_table import key_table
 from feather_tui.ui.app import FeatherApp
 from feather_tui.ui.screens.main import MainScreen
+from feather_tui.ui.screens.marking import MarkingScreen
 from feather_tui.ui.screens.reading import ReadingScreen
 from feather_tui.ui.screens.searching import SearchingScreen
+from feather_tui.ui.screens.taking import TakingScreen
 from feather_tui.ui.widgets.lookup import ReferenceInput
 from feather_tui.ui.widgets.page_view import PageView
 from feather_tui.ui.widgets.transcript import TranscriptView
 
 README = Path(__file__).parents[2] / "README.md"
-CARRIERS = (FeatherApp, MainScreen, SearchingScreen, ReadingScreen, PageView, TranscriptView, ReferenceInput)
+CARRIERS = (
+    FeatherApp,
+    MainScreen,
+    MarkingScreen,
+    TakingScreen,
+    SearchingScreen,
+    ReadingScreen,
+    PageView,
+    TranscriptView,
+    ReferenceInput,
+)
 
 
 def test_each_command_is_carried_out_by_one_class() -> None:

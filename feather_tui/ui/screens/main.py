@@ -24,8 +24,8 @@ from feather_tui.session.model import DocumentKind, SessionId
 from feather_tui.ui.bindings import bindings
 from feather_tui.ui.messages import LookupLeft, SessionsChosen
 from feather_tui.ui.pages import details_page, extraction_page, transcript_page
+from feather_tui.ui.screens.marking import MarkingScreen
 from feather_tui.ui.screens.page import PageScreen
-from feather_tui.ui.screens.searching import SearchingScreen
 from feather_tui.ui.surroundings import Surroundings
 from feather_tui.ui.tour import Tour
 from feather_tui.ui.widgets.rows_bar import RowsBar
@@ -36,7 +36,7 @@ _ROOMY_HEIGHT = 16
 _AGE_SECONDS = 30
 
 
-class MainScreen(SearchingScreen):
+class MainScreen(MarkingScreen):
     """Three panes around one session."""
 
     AUTO_FOCUS = ""

@@ -1,4 +1,4 @@
-"""The screen that searches the open session, and copies from it."""
+"""The screen that searches the open session."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from textual import on
 
 from feather_tui.commands import Pane
 from feather_tui.errors import UsageError
-from feather_tui.export.copyables import Copyable, copyables
 from feather_tui.library import Library
 from feather_tui.session.query import Query
 from feather_tui.session.search import Searcher
-from feather_tui.ui.screens.copy import CopyScreen
 from feather_tui.ui.screens.reading import ReadingScreen
 from feather_tui.ui.search import Search
 from feather_tui.ui.surroundings import Surroundings
@@ -20,16 +18,12 @@ from feather_tui.ui.widgets.search_line import SearchLine, SearchTyped
 
 
 class SearchingScreen(ReadingScreen):
-    """Searches everything of the session, folded or not; copies what the cursor is on.
-
-    `said` is what is told about the last copy, until Escape.
-    """
+    """Searches everything of the session, folded or not."""
 
     def __init__(self, library: Library, surroundings: Surroundings) -> None:
         super().__init__(library, surroundings)
         self.search_line = SearchLine()
         self.search: Search | None = None
-        self.said = ""
 
     def action_search(self) -> None:
         """Ask what to search for."""
@@ -86,27 +80,4 @@ class SearchingScreen(ReadingScreen):
         self.search = None
         self.workers.cancel_group(self, "search")
         self.panes.transcript.search_for(None)
-        self.show_status()
-
-    def action_copy(self) -> None:
-        """Ask what to copy."""
-        copy, page = self.opened.copy if self.opened else None, self.panes.transcript.page
-        if self.opened is None or copy is None or page is None:
-            return
-        place = self.surroundings.place
-        choices = copyables(
-            copy, page.cursor.block, self.opened.session_id, place.base_url, place.url_template
-        )
-        self.app.push_screen(CopyScreen(choices, self.look()), self._copy)
-
-    def _copy(self, chosen: Copyable | None) -> None:
-        if chosen is not None:
-            self.run_worker(self._copy_text(chosen.text), group="copy", exclusive=True)
-
-    async def _copy_text(self, text: str) -> None:
-        """Copy in a thread, because a clipboard's program may hang; say how it went."""
-        if (clipboard := self.surroundings.clipboard) is None:
-            return
-        report = await asyncio.to_thread(clipboard.copy, text)
-        self.said = report.sentence
         self.show_status()

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from feather_tui.findings import repeats
 from feather_tui.findings.facts import Facts
 from feather_tui.findings.finding import Part, Severity
 from feather_tui.findings.line import line, often
@@ -15,16 +14,14 @@ from feather_tui.findings.needs import Need
 from feather_tui.findings.rows import Said
 from feather_tui.findings.rule import Family, Rule, Seen
 from feather_tui.findings.vocabulary import HANDED_OFF
-from feather_tui.findings.wording import lexicon, shouts
+from feather_tui.findings.wording import beginning, lexicon, norm, shouts
 
 _PUT_OFF_REPLIES: Final = 1
 """So many replies may stand between asking for a person and the handoff, before it was put off."""
 
 
 def _customer_repeats(facts: Facts) -> Iterator[Seen]:
-    if not facts.thresholds.wording.repeats:
-        return
-    for group in repeats.of_customer(facts):
+    for group in facts.heard.repeated:
         again = len(group) - 1
         yield Seen(
             line=line(
@@ -41,10 +38,10 @@ def _frustration(facts: Facts) -> Iterator[Seen]:
     wording = facts.thresholds.wording
     if not wording.frustration:
         return
-    frustration, gratitude = lexicon(wording.frustration_words), lexicon(wording.gratitude_words)
+    gratitude = lexicon(wording.gratitude_words)
     for said in facts.users:
         text = said.message.content
-        found = frustration.find(text, facts.normed(said))
+        found = facts.heard.complaints.get(said.row, "")
         loud = not found and shouts(text) and not gratitude.find(text)
         if found or loud:
             yield Seen(
@@ -57,14 +54,10 @@ def _frustration(facts: Facts) -> Iterator[Seen]:
 
 
 def _asked_for_human(facts: Facts) -> Iterator[Seen]:
-    wording = facts.thresholds.wording
-    if not wording.human:
-        return
-    requests = lexicon(wording.human_words)
     asked = [
         said
         for said in facts.users
-        if said.place < facts.handed_off_before and requests.find(said.message.content, facts.normed(said))
+        if said.row in facts.heard.requests and said.place < facts.handed_off_before
     ]
     if not asked:
         return
@@ -95,12 +88,7 @@ def _how_it_went(facts: Facts, asked: Said) -> tuple[Severity, str]:
 
 
 def _same_reply(facts: Facts) -> Iterator[Seen]:
-    alike: dict[str, list[tuple[int, Said]]] = defaultdict(list)
-    for number, reply in enumerate(facts.replies):
-        normed = facts.normed(reply)
-        if len(normed) >= facts.thresholds.reply_repeat_characters:
-            alike[normed].append((number, reply))
-    for numbered in alike.values():
+    for numbered in _alike(facts):
         if len(numbered) < 2:  # noqa: PLR2004 - once is no repeat
             continue
         in_a_row = any(after == before + 1 for (before, _), (after, _) in pairwise(numbered))
@@ -117,6 +105,20 @@ def _same_reply(facts: Facts) -> Iterator[Seen]:
             severity=Severity.MEDIUM if telling else Severity.LOW,
             phrase=f"same reply {often(len(replies))}" if telling else "",
         )
+
+
+def _alike(facts: Facts) -> list[list[tuple[int, Said]]]:
+    """Return the numbered replies by what they say, those of one beginning only being read to their end."""
+    begun: dict[str, list[tuple[int, Said]]] = defaultdict(list)
+    for number, reply in enumerate(facts.replies):
+        begun[beginning(reply.message.content)].append((number, reply))
+    alike: dict[str, list[tuple[int, Said]]] = defaultdict(list)
+    for numbered in begun.values():
+        for number, reply in numbered if len(numbered) > 1 else ():
+            normed = norm(reply.message.content)
+            if len(normed) >= facts.thresholds.reply_repeat_characters:
+                alike[normed].append((number, reply))
+    return list(alike.values())
 
 
 def _empty_reply(facts: Facts) -> Iterator[Seen]:

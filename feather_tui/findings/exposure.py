@@ -76,10 +76,11 @@ def _version(facts: Facts) -> Iterator[Seen]:
 
 def _other_base(facts: Facts) -> Iterator[Seen]:
     snapshot = facts.session.kb_snapshot
+    in_snapshot = set(snapshot.kb_versions) if snapshot else set()
     for turn in facts.turns:
         bases = {kb_id for entry in turn.retrievals for kb_id in entry.trace.kb_ids}
-        known = bases or (set(snapshot.kb_versions) if snapshot else set())
-        searched = turn.targets[:1]
+        known = bases or in_snapshot
+        searched = tuple(map(target_of, turn.retrievals[:1]))
         for index, citation in turn.citations:
             if known and citation.kb_id and citation.kb_id not in known:
                 yield Seen(

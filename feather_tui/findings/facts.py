@@ -13,12 +13,13 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Final
 
+from feather_tui.findings.heard import Heard, hear
 from feather_tui.findings.made import Made, made
 from feather_tui.findings.rows import Said, Takeover, Wait, waits
 from feather_tui.findings.thresholds import Thresholds
 from feather_tui.findings.turns import Turn, chunks_of
 from feather_tui.findings.vocabulary import HANDOFF_TOOLS
-from feather_tui.findings.wording import Lexicon, is_courtesy, lexicon, norm
+from feather_tui.findings.wording import Lexicon, is_courtesy, lexicon
 from feather_tui.session.model import Citation, Extraction, Session
 from feather_tui.session.shape import Aside
 from feather_tui.session.timeline import (
@@ -60,7 +61,6 @@ class Facts:
         self.now: Final = now
         self.thresholds: Final = thresholds
         self._courtesies: dict[int, bool] = {}
-        self._normed: dict[int, str] = {}
 
     @cached_property
     def missing(self) -> frozenset[str]:
@@ -197,11 +197,10 @@ class Facts:
 
     # ------------------------------------------------------------------ wording
 
-    def normed(self, said: Said) -> str:
-        """Return a row's text as `wording.norm` leaves it."""
-        if said.row not in self._normed:
-            self._normed[said.row] = norm(said.message.content)
-        return self._normed[said.row]
+    @cached_property
+    def heard(self) -> Heard:
+        """What the customer's rows say by their wording. A guess, like all that reads wording."""
+        return hear(self.users, self.thresholds, self.is_courtesy)
 
     def is_courtesy(self, said: Said) -> bool:
         """Return whether a message only greets, thanks, or says yes or no. A guess on its wording."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
-from feather_tui.findings.facts import Facts
 from feather_tui.findings.rows import Said
-from feather_tui.findings.wording import numbers, words_of
+from feather_tui.findings.thresholds import Thresholds
+from feather_tui.findings.wording import Worded, compared, numbers
 
 _LEAST_WORDS_OF_A_SHORT_ONE: Final = 2
 
@@ -21,59 +21,65 @@ Group = list[Said]
 class _Reading:
     said: Said
     normed: str
-    length: int
     words: frozenset[str]
     size: int
     numbers: frozenset[str]
     group: Group
 
 
-def of_customer(facts: Facts) -> Iterator[Group]:
-    """Yield the groups of user rows that repeat each other, of two rows or more.
+class Repeats:
+    """Takes the customer's messages in their order, and keeps those that repeat each other.
 
     Messages of enough words: the same text anywhere in the session, or the same numbers and nearly the
-    same words within a window of user rows. Shorter ones: the same text twice in a row, and more than a
+    same words within a window of them. Shorter ones: the same text twice in a row, and more than a
     courtesy. Time is linear in the messages, because the window is fixed.
     """
-    limits = facts.thresholds
-    by_text: dict[str, _Reading] = {}
-    window: deque[_Reading] = deque(maxlen=limits.repeat_window)
-    groups: list[Group] = []
-    for said in facts.users:
-        reading = _read(said, facts.normed(said))
-        if reading.length >= limits.repeat_least_words:
-            earlier = by_text.get(reading.normed) or _likest(reading, window, limits.repeat_likeness)
+
+    def __init__(self, thresholds: Thresholds, is_courtesy: Callable[[Said], bool]) -> None:
+        self._least_words = thresholds.repeat_least_words
+        self._likeness = thresholds.repeat_likeness
+        self._is_courtesy = is_courtesy
+        self._window: deque[_Reading] = deque(maxlen=thresholds.repeat_window)
+        self._by_text: dict[str, Group] = {}
+        self._groups: list[Group] = []
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The groups of two messages or more."""
+        return tuple(group for group in self._groups if len(group) > 1)
+
+    def take(self, said: Said, text: Worded) -> None:
+        """Take the next message."""
+        normed = " ".join(text.words)
+        words = compared(text)
+        distinct = text.distinct if words is text.words else frozenset(words)
+        digits = numbers(normed, distinct)
+        if len(words) >= self._least_words:
+            group = self._by_text.get(normed) or self._likest(distinct, digits)
         else:
-            earlier = _said_just_before(facts, reading, window)
-        if earlier is None:
-            groups.append(reading.group)
-        else:
-            reading = replace(reading, group=earlier.group)
-        reading.group.append(said)
-        by_text.setdefault(reading.normed, reading)
-        window.append(reading)
-    return (group for group in groups if len(group) > 1)
+            group = self._said_just_before(said, normed, len(words))
+        if group is None:
+            group = []
+            self._groups.append(group)
+        group.append(said)
+        self._by_text.setdefault(normed, group)
+        self._window.append(_Reading(said, normed, distinct, len(distinct), digits, group))
 
+    def _said_just_before(self, said: Said, normed: str, length: int) -> Group | None:
+        if length < _LEAST_WORDS_OF_A_SHORT_ONE or not self._window or self._window[-1].normed != normed:
+            return None
+        return None if self._is_courtesy(said) else self._window[-1].group
 
-def _read(said: Said, normed: str) -> _Reading:
-    words = words_of(normed)
-    distinct = frozenset(words)
-    return _Reading(said, normed, len(words), distinct, len(distinct), numbers(distinct), [])
+    def _likest(self, words: frozenset[str], digits: frozenset[str]) -> Group | None:
+        """Return the group of the latest message with the same numbers and enough of the same words.
 
-
-def _said_just_before(facts: Facts, reading: _Reading, window: deque[_Reading]) -> _Reading | None:
-    if reading.length < _LEAST_WORDS_OF_A_SHORT_ONE or not window or window[-1].normed != reading.normed:
+        Enough is told by the Jaccard index; sizes too far apart could not reach it.
+        """
+        likeness, own = self._likeness, len(words)
+        least, most = likeness * own, own / likeness if likeness else float("inf")
+        for other in reversed(self._window):
+            if least <= other.size <= most and digits == other.numbers:
+                shared = len(words & other.words)
+                if shared >= likeness * (own + other.size - shared):
+                    return other.group
         return None
-    return None if facts.is_courtesy(reading.said) else window[-1]
-
-
-def _likest(reading: _Reading, window: deque[_Reading], likeness: float) -> _Reading | None:
-    """Return the latest message that shares all numbers and enough of the words (Jaccard index)."""
-    words, digits, own = reading.words, reading.numbers, len(reading.words)
-    least, most = likeness * own, own / likeness if likeness else float("inf")
-    near = [other for other in window if least <= other.size <= most]  # else not even all words would do
-    for other in reversed(near):
-        shared = len(words & other.words) if digits == other.numbers else 0
-        if shared >= likeness * (own + other.size - shared):
-            return other
-    return None

@@ -59,5 +59,6 @@ class Takeover:
 def waits(said: Iterable[Said]) -> Iterator[Wait]:
     """Yield the waits between rows that follow each other, where both have a time."""
     for before, after in pairwise(said):
-        if before.at is not None and after.at is not None:
-            yield Wait(before, after, (after.at - before.at).total_seconds())
+        start, end = before.message.timestamp, after.message.timestamp
+        if start is not None and end is not None:
+            yield Wait(before, after, (end - start).total_seconds())

@@ -11,13 +11,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from feather_tui.findings.words import WordList
 
-READ_CHARACTERS: Final = 4_000
+READ_CHARACTERS: Final = 2_000
 """So much of a message is read for its wording: what is said first counts, and mails quote older mails."""
 
+_BEGINNING_CHARACTERS: Final = 60
 _GAP: Final = "*"
 _GAP_WORDS: Final = 3
 _RUN_TOGETHER: Final = re.compile(r"[\u0600-\u06ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
@@ -31,35 +32,72 @@ _COURTESY_WORDS: Final = 8
 _SHOUTING_LETTERS: Final = 12
 _SHOUTING_SHARE: Final = 0.7
 _SHOUTED_MARKS: Final = 2
-_BLANKED: Final = {code: " " for code in range(128) if not _WORD.fullmatch(chr(code))}
+_PLAIN: Final = bytes(
+    ord(chr(code).lower()) if _WORD.fullmatch(chr(code)) else ord(" ") for code in range(128)
+) + bytes(128)
+_ASCII_DIGITS: Final = b"0123456789"
 _ASCII_CAPITALS: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+class Worded(NamedTuple):
+    """A text, its words in lower case without punctuation, and each of them once."""
+
+    text: str
+    words: list[str]
+    distinct: frozenset[str]
+
+
+def worded(text: str) -> Worded:
+    """Return a text with its words."""
+    words = _words(text)
+    return Worded(text, words, frozenset(words))
 
 
 def norm(text: str) -> str:
     """Return the text in lower case, without punctuation and with single spaces."""
-    if text.isascii():  # the same words, in half the time
-        return " ".join(text[:READ_CHARACTERS].lower().translate(_BLANKED).split())
-    return " ".join(_WORD.findall(_folded(text)))
+    return " ".join(_words(text))
 
 
-def words_of(normed: str) -> tuple[str, ...]:
-    """Return the words of a normed text; of scripts without spaces, every two neighbouring characters."""
-    if not _CJK.search(normed):
-        return tuple(normed.split())
+def beginning(text: str) -> str:
+    """Return what the norm of a text begins with: texts whose norms are the same have the same beginning.
+
+    It costs little, and tells most texts apart.
+    """
+    if not text.isascii():
+        return norm(text)[:_BEGINNING_CHARACTERS]
+    begun = " ".join(_ascii_words(text[: 2 * _BEGINNING_CHARACTERS]))
+    enough = len(begun) > _BEGINNING_CHARACTERS
+    return begun[:_BEGINNING_CHARACTERS] if enough else norm(text)[:_BEGINNING_CHARACTERS]
+
+
+def compared(text: Worded) -> list[str]:
+    """Return the words that likeness counts; in scripts without spaces, every two neighbouring characters."""
+    if text.text.isascii() or not _CJK.search("".join(text.words)):
+        return text.words
     words: list[str] = []
-    for word in normed.split():
+    for word in text.words:
         if _CJK.search(word):
             words += [word[place : place + 2] for place in range(max(len(word) - 1, 1))]
         else:
             words.append(word)
-    return tuple(words)
+    return words
 
 
-def numbers(words: frozenset[str]) -> frozenset[str]:
-    """Return the words that hold a digit: order numbers, amounts, dates."""
-    if not _DIGIT.search(" ".join(words)):
-        return frozenset()
+def numbers(normed: str, words: frozenset[str]) -> frozenset[str]:
+    """Return those words of a normed text that hold a digit: order numbers, amounts, dates."""
+    if normed.isascii() and len(normed.encode().translate(None, _ASCII_DIGITS)) == len(normed):
+        return frozenset()  # as most texts do not; a search takes ten times as long
     return frozenset(word for word in words if _DIGIT.search(word))
+
+
+def _words(text: str) -> list[str]:
+    if text.isascii():  # the same words, in half the time
+        return _ascii_words(text[:READ_CHARACTERS])
+    return _WORD.findall(_folded(text))
+
+
+def _ascii_words(text: str) -> list[str]:
+    return text.encode().translate(_PLAIN).decode("ascii").split()
 
 
 def shouts(text: str) -> bool:
@@ -75,6 +113,8 @@ def shouts(text: str) -> bool:
         letters = sum(map(str.isalpha, said))
         if letters >= _SHOUTING_LETTERS and capitals >= _SHOUTING_SHARE * letters:
             return True
+    if said.isascii() and said.count("!") + said.count("?") < 2 * _SHOUTED_MARKS:
+        return False  # a count is far quicker than a search, and most texts have few
     return len(_SHOUTED.findall(said)) >= _SHOUTED_MARKS
 
 
@@ -89,28 +129,40 @@ class Lexicon:
 
     def __init__(self, phrases: tuple[str, ...]) -> None:
         self._by_first: dict[str, list[list[str]]] = defaultdict(list)
+        self._by_longest: dict[str, list[frozenset[str]]] = defaultdict(list)
         self._run_together: list[str] = []
         for phrase in sorted(filter(str.strip, phrases), key=len, reverse=True):
             if _RUN_TOGETHER.search(phrase):
                 self._run_together.append(_folded(phrase))
             elif words := _phrase_words(phrase):
                 self._by_first[words[0]].append(words)
+                self._by_longest[max(words, key=len)].append(frozenset(words) - {_GAP})
 
-    def find(self, text: str, normed: str | None = None) -> str:
-        """Return the first phrase that a text says, in lower case; empty if it says none.
+    def find(self, text: str) -> str:
+        """Return the first phrase that a text says, in lower case; empty if it says none."""
+        return self.find_in(worded(text))
 
-        `normed` is the text's `norm`, if it is at hand.
-        """
-        words = (norm(text) if normed is None else normed).split()
-        for place in self._beginnings(words):
-            for phrase in self._by_first[words[place]]:
-                end = _end_of(phrase, words, place)
-                if end:
-                    return " ".join(words[place:end])
-        if self._run_together and _RUN_TOGETHER.search(text):
-            folded = _folded(text)
+    def find_in(self, text: Worded) -> str:
+        """Return the first phrase that a text says, given with its words; empty if it says none."""
+        words = text.words
+        if self._may_be_in(text.distinct):
+            for place in self._beginnings(words):
+                for phrase in self._by_first[words[place]]:
+                    end = _end_of(phrase, words, place)
+                    if end:
+                        return " ".join(words[place:end])
+        if self._run_together and not text.text.isascii() and _RUN_TOGETHER.search(text.text):
+            folded = _folded(text.text)
             return next((phrase for phrase in self._run_together if phrase in folded), "")
         return ""
+
+    def _may_be_in(self, words: frozenset[str]) -> bool:
+        """Return whether all words of any phrase are there; the longest of a phrase are the rarest."""
+        return any(
+            phrase <= words
+            for longest in self._by_longest.keys() & words
+            for phrase in self._by_longest[longest]
+        )
 
     def _beginnings(self, words: list[str]) -> list[int]:
         """Return the places, in order, of words that begin a phrase; long texts hold few of them."""

@@ -12,7 +12,7 @@ from finding_cases.tools import one_call
 from feather_tui.findings import words
 from feather_tui.findings.finding import Severity
 from feather_tui.findings.thresholds import Wording
-from feather_tui.findings.wording import is_courtesy, lexicon, norm, shouts, words_of
+from feather_tui.findings.wording import compared, is_courtesy, lexicon, norm, shouts, worded
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_shouting_leaves_redaction_labels_out() -> None:
 
 def test_norm_and_words() -> None:
     assert norm("  I SAID: “Größe”, no. 8812-4410!") == "i said grösse no 8812 4410"
-    assert words_of("refund 返金はいつ") == ("refund", "返金", "金は", "はい", "いつ")
+    assert compared(worded("refund 返金はいつ")) == ["refund", "返金", "金は", "はい", "いつ"]
 
 
 @pytest.mark.parametrize(

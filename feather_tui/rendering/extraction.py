@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from feather_tui.findings.faults import Fault, faults_of
 from feather_tui.rendering.clock import count, latency
-from feather_tui.rendering.extraction_tree import DataTree, FieldBlock, SaidIn
+from feather_tui.rendering.extraction_tree import DataTree, FieldBlock, RecordBlock, SaidIn
 from feather_tui.rendering.look import Look
 from feather_tui.rendering.page.blocks import Block, RowsBlock
 from feather_tui.rendering.row import BLANK, Row, Tone, cells, flow, width_of
@@ -16,6 +16,9 @@ from feather_tui.rendering.values import fact_rows, json_rows, text_rows
 from feather_tui.session.model import Extraction
 from feather_tui.session.shape import Aside
 
+_HEAD_FIELDS = (("status",), ("model_used",))
+_REASON_FIELDS = (("error_message",), ("skip_reason",))
+_FACT_FIELDS = (("id",), ("session_id",), ("organization_id",), ("agent_id",), ("schema_id",))
 _STATUS_TONES: dict[str, Tone] = {
     "completed": "good",
     "partial": "warn",
@@ -40,11 +43,14 @@ def extraction_blocks(
     `parts`: how much of very long values to show.
     """
     faults = faults_of(extraction)
-    blocks: list[Block] = [RowsBlock(_head_rows(extraction, look, freshness))]
+    head = RecordBlock(_head_rows(extraction, look, freshness), tells=_HEAD_FIELDS)
+    blocks: list[Block] = [head]
     blocks += [RowsBlock([row]) for row in _summary_of_faults(extraction, faults, look)]
-    blocks += [RowsBlock(_reason_rows(extraction, look)), *_fault_blocks(extraction, faults, look, said)]
+    blocks.append(RecordBlock(_reason_rows(extraction, look), tells=_REASON_FIELDS))
+    blocks += _fault_blocks(extraction, faults, look, said)
     blocks += DataTree(extraction, faults, look, said, parts).blocks()
-    blocks.append(RowsBlock([BLANK, ((" about this extraction", "dim"),), *_facts(extraction, look)]))
+    facts: list[Row] = [BLANK, ((" about this extraction", "dim"),), *_facts(extraction, look)]
+    blocks.append(RecordBlock(facts, tells=_FACT_FIELDS))
     if asides:
         blocks.append(RowsBlock([BLANK, *aside_rows(asides, 1, look.width - 4)]))
     return blocks
@@ -99,13 +105,19 @@ def _fault_blocks(
     extraction: Extraction, faults: list[Fault], look: Look, said: SaidIn | None
 ) -> Iterator[Block]:
     """Yield a block a fault, with where its field should be; unfolded, every key of a validation error."""
-    errors = iter(extraction.validation_errors or ())
+    missing = enumerate(extraction.missing_required_fields or ())
+    errors = enumerate(extraction.validation_errors or ())
     for fault in faults:
-        hidden = [] if fault.missing else json_rows(next(errors), 5, look.width - 8)
+        if fault.missing:
+            hidden, tells = [], ("missing_required_fields", str(next(missing)[0]))
+        else:
+            number, error = next(errors)
+            hidden, tells = json_rows(error, 5, look.width - 8), ("validation_errors", str(number))
         rows = _fault_rows(fault, look)
         if said is not None:
             rows += [(("     ", "text"), *row) for row in said.likely_rows(fault.path, look)]
-        yield FieldBlock(fault.path, rows, hidden, row=said.row_of(fault.path) if said else None)
+        row = said.row_of(fault.path) if said else None
+        yield FieldBlock(fault.path, rows, hidden, row=row, tells=tells)
     if faults:
         yield RowsBlock([BLANK])
 

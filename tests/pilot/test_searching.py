@@ -11,7 +11,7 @@ async def test_a_search_finds_what_is_folded_and_unfolds_it(demo: Robot) -> None
     await demo.press("slash")
     await demo.type("upstream timed out")
     await demo.press("enter")
-    demo.sees("▾ shop_refund_order", "1/2 entries")
+    demo.sees("▾ shop_refund_order", "1/2 places")
     assert "upstream timed out after 30000 ms" in demo.cursor_line
 
 
@@ -56,4 +56,29 @@ async def test_a_search_through_two_thousand_messages_says_how_many() -> None:
         await robot.press("slash")
         await robot.type("upstream timed out")
         await robot.press("enter")
-        robot.sees("1/7 entries")
+        robot.sees("1/7 places")
+
+
+async def test_the_extraction_is_searched_behind_the_transcript(demo: Robot) -> None:
+    await demo.press("slash")
+    await demo.type("whitlock")
+    await demo.press("enter")
+    demo.sees("/whitlock", "places")
+    assert "Dana Whitlock" in demo.cursor_line
+
+
+async def test_a_search_in_the_extraction_begins_there(demo: Robot) -> None:
+    await demo.press("3", "slash")
+    await demo.type("amount")
+    await demo.press("enter")
+    assert "amount" in demo.cursor_line
+    demo.sees("refund.amount")
+
+
+async def test_n_after_the_end_of_a_search_searches_again(demo: Robot) -> None:
+    await demo.press("slash")
+    await demo.type("upstream timed out")
+    await demo.press("enter", "escape")
+    demo.sees_not("/upstream timed out")
+    await demo.press("n")
+    demo.sees("/upstream timed out", "1/2 places")

@@ -10,6 +10,7 @@ from looks import lines, look, tone_of
 
 from feather_tui.findings.faults import Fault, faults_of
 from feather_tui.rendering.extraction import extraction_blocks
+from feather_tui.rendering.extraction_tree import block_telling
 from feather_tui.rendering.page.blocks import Block
 from feather_tui.session.reading import read_extraction
 
@@ -213,3 +214,28 @@ def test_hostile_text_is_made_safe_everywhere() -> None:
 
     assert "\x1b" not in "".join(shown)
     assert squeezed(shown).count("[2J") >= 12
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        (("extracted_data", "refund", "amount"), "amount"),
+        (("extracted_data", "refund", "amount", "beyond"), "amount"),
+        (("missing_required_fields", "0"), "refund.when"),
+        (("validation_errors", "0", "msg"), "too small"),
+        (("model_used",), "gpt-4.1-mini"),
+        (("error_message",), "out of tokens"),
+        (("agent_id",), "agent id"),
+    ],
+)
+def test_every_field_of_the_record_has_the_block_that_tells_it(path: tuple[str, ...], told: str) -> None:
+    shown = blocks(
+        extracted_data={"refund": {"amount": 79.9}},
+        missing_required_fields=["refund.when"],
+        validation_errors=[{"loc": ["refund", "amount"], "msg": "too small"}],
+        error_message="out of tokens",
+    )
+
+    block = shown[block_telling(shown, path)]
+
+    assert told in squeezed(lines([block], 80, expanded=False))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 from textual import on
 
@@ -12,13 +13,13 @@ from feather_tui.library import Library
 from feather_tui.session.query import Query
 from feather_tui.session.search import Searcher
 from feather_tui.ui.screens.reading import ReadingScreen
-from feather_tui.ui.search import Search
+from feather_tui.ui.search import InTranscript, Search, Spot
 from feather_tui.ui.surroundings import Surroundings
 from feather_tui.ui.widgets.search_line import SearchLine, SearchTyped
 
 
 class SearchingScreen(ReadingScreen):
-    """Searches everything of the session, folded or not."""
+    """Searches everything of the session, folded or not: the transcript, then the extraction."""
 
     def __init__(self, library: Library, surroundings: Surroundings) -> None:
         super().__init__(library, surroundings)
@@ -27,32 +28,41 @@ class SearchingScreen(ReadingScreen):
 
     def action_search(self) -> None:
         """Ask what to search for."""
-        if self.opened is not None and self.opened.copy is not None:
+        if self.opened is not None and (self.opened.copy or self.opened.extraction):
             self.search_line.display = True
             self.set_focus(self.search_line)
 
     @on(SearchTyped)
     def _search(self, event: SearchTyped) -> None:
-        self.show_pane(Pane.TRANSCRIPT if event.text else self.panes.current)
+        self.show_pane(self.panes.current)
         self.search_line.display = False  # after the focus left it, or the focus goes astray
-        if not event.text or self.opened is None or self.opened.copy is None:
+        if event.text:
+            self.search_for(event.text)
+
+    def search_for(self, text: str) -> None:
+        """Search everything of the open session, from where the reader is."""
+        if self.opened is None:
             return
         try:
-            query = Query.parse(event.text)
+            query = Query.parse(text)
         except UsageError as error:
             self.notify(str(error), severity="warning", markup=False)
             return
-        self.search = Search(query=query, searcher=Searcher(self.opened.copy.timeline, query))
-        self.panes.transcript.search_for(query)
+        copy, extraction = self.opened.copy, self.opened.extraction
+        self.search = Search(
+            query=query,
+            searcher=Searcher(copy.timeline if copy else (), query),
+            extraction=extraction.extraction if extraction else None,
+        )
+        self._mark(query)
         self.run_worker(self._run_search(self.search), group="search", exclusive=True)
 
     async def _run_search(self, search: Search) -> None:
         """Look through the timeline slice by slice, so that keys are answered all the while."""
-        page = self.panes.transcript.page
-        start = page.cursor.block if page is not None else 0
-        while not search.searcher.done:
+        start = self._position()
+        while not search.done:
             search.step()
-            if search.at is None and search.entries and search.entries[-1] >= start:
+            if search.at is None and search.has_passed(start):
                 self._go_to_match(search.go_from(start))
             self.show_status()
             await asyncio.sleep(0)
@@ -62,22 +72,43 @@ class SearchingScreen(ReadingScreen):
 
     def action_next_match(self) -> None:
         """To the next entry that matches."""
-        if self.search is not None:
-            self._go_to_match(self.search.go(1))
+        self._step_match(1)
 
     def action_previous_match(self) -> None:
         """To the previous entry that matches."""
-        if self.search is not None:
-            self._go_to_match(self.search.go(-1))
+        self._step_match(-1)
 
-    def _go_to_match(self, position: int | None) -> None:
-        if position is not None and self.search is not None:
+    def _step_match(self, by: int) -> None:
+        if self.search is not None:
+            self._go_to_match(self.search.go(by))
+        elif self.search_line.last:
+            self.search_for(self.search_line.last)
+
+    def _position(self) -> int:
+        """Return the reader's place in the timeline; in the extraction that is behind its end."""
+        page = self.panes.transcript.page
+        if page is None:
+            return 0
+        return len(page.blocks) if self.panes.current is Pane.EXTRACTION else page.cursor.block
+
+    def _go_to_match(self, spot: Spot | None) -> None:
+        if spot is None or self.search is None:
+            return
+        if isinstance(spot, InTranscript):
             self.show_pane(Pane.TRANSCRIPT)
-            self.panes.transcript.go_to_match(position, self.search.query)
-            self.show_status()
+            self.panes.transcript.go_to_match(spot.position, self.search.query)
+        else:
+            self.show_pane(Pane.EXTRACTION)
+            view = self.panes.extraction
+            view.once_laid_out(partial(view.go_to_telling, spot.path, self.search.query))
+        self.show_status()
+
+    def _mark(self, query: Query | None) -> None:
+        self.panes.transcript.search_for(query)
+        self.panes.extraction.search_for(query)
 
     def _end_search(self) -> None:
         self.search = None
         self.workers.cancel_group(self, "search")
-        self.panes.transcript.search_for(None)
+        self._mark(None)
         self.show_status()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from textual.message import Message
 
-from feather_tui.rendering.extraction_tree import FieldBlock
+from feather_tui.rendering.extraction_tree import FieldBlock, block_telling
+from feather_tui.session.query import Query
 from feather_tui.ui.widgets.page_view import PageView
 
 
@@ -21,6 +22,11 @@ class ExtractionView(PageView):
 
     def __init__(self) -> None:
         super().__init__(id="extraction")
+
+    def go_to_telling(self, path: tuple[str, ...], query: Query) -> None:
+        """Go to where a field of the record is told, named by its path, and in it to what matches."""
+        if self.page is not None:
+            self.go_to_match(block_telling(self.page.blocks, path), query)
 
     def action_toggle_fold(self) -> None:
         """Go to the message of the field under the cursor, or unfold what leads nowhere."""

@@ -12,10 +12,12 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from feather_tui.rendering.highlight import highlighted
 from feather_tui.rendering.look import Look
 from feather_tui.rendering.page.blocks import Block
 from feather_tui.rendering.page.page import Page
-from feather_tui.rendering.row import Row
+from feather_tui.rendering.row import Row, text_of
+from feather_tui.session.query import Query
 from feather_tui.ui.bindings import bindings
 from feather_tui.ui.theme import strip_of
 
@@ -51,6 +53,7 @@ class PageView(Widget, can_focus=True):
         self._look = Look(width=1)
         self._lines: list[Line] = []
         self._then: Callable[[], None] | None = None
+        self.query_shown: Query | None = None
 
     def show(self, make: MakeBlocks, look: Look) -> None:
         """Show other content, from its beginning. `look`'s width is replaced by the widget's own."""
@@ -150,9 +153,30 @@ class PageView(Widget, can_focus=True):
             lines.append((self.drawn_row(row), mark, glyphs.thumb if in_thumb else " "))
         return lines
 
+    def search_for(self, query: Query | None) -> None:
+        """Mark what matches a query; None ends it."""
+        self.query_shown = query
+        self._repaint()
+
+    def go_to_match(self, block: int, query: Query) -> None:
+        """Go to the first line of a block that matches, unfolding the block if it has to be."""
+        if self.page is None or block >= len(self.page.blocks):
+            return
+        line = self._matching_line(self.page, block, query)
+        if line is None:
+            self.page.unfold(block)
+            line = self._matching_line(self.page, block, query)
+        self.page.jump(block, line or 0)
+        self._repaint()
+
+    @staticmethod
+    def _matching_line(page: Page, block: int, query: Query) -> int | None:
+        rows = page.rows_of(block)
+        return next((line for line, row in enumerate(rows) if query.spans(text_of(row))), None)
+
     def drawn_row(self, row: Row) -> Row:
-        """Return a row as it is drawn; a subclass may mark something in it."""
-        return row
+        """Return a row as it is drawn, with what is searched for marked."""
+        return row if self.query_shown is None else highlighted(row, self.query_shown)
 
     def _go(self, change: Callable[[Page], object]) -> None:
         if self.page is not None:

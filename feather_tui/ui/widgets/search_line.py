@@ -18,7 +18,7 @@ class SearchTyped(Message):
 
 
 class SearchLine(Input):
-    """Hidden until it is asked for. Up brings back what was searched for last."""
+    """Hidden until it is asked for. Up brings back `last`, what was searched for last in this run."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "type", "search", show=False),
@@ -30,12 +30,12 @@ class SearchLine(Input):
         super().__init__(id="search", compact=True, placeholder="search; a capital regards case, \\v a regex")
         self.cursor_blink = False  # a blinking cursor writes to the terminal for ever
         self.display = False
-        self._last = ""
+        self.last = ""
 
     def action_type(self) -> None:
         """Search for what was typed."""
         text, self.value = self.value, ""
-        self._last = text or self._last
+        self.last = text or self.last
         self.post_message(SearchTyped(text))
 
     def action_leave(self) -> None:
@@ -45,5 +45,5 @@ class SearchLine(Input):
 
     def action_again(self) -> None:
         """Write the last search again."""
-        self.value = self._last
+        self.value = self.last
         self.cursor_position = len(self.value)

@@ -8,11 +8,8 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from feather_tui.arrivals import Assessment, SessionCopy
-from feather_tui.rendering.highlight import highlighted
 from feather_tui.rendering.look import Look
-from feather_tui.rendering.row import Row, text_of
 from feather_tui.rendering.transcript import EntryBlock
-from feather_tui.session.query import Query
 from feather_tui.session.timeline import MessageEntry
 from feather_tui.ui.bindings import bindings
 from feather_tui.ui.widgets.page_view import MakeBlocks, PageView
@@ -28,16 +25,11 @@ class TranscriptView(PageView):
         self._shown: SessionCopy | None = None
         self._assessed: Assessment | None = None
         self._entries: Sequence[EntryBlock] = ()
-        self.query_shown: Query | None = None
 
     def show(self, make: MakeBlocks, look: Look) -> None:
         """Show something else than a timeline."""
         self._shown, self._assessed, self._entries = None, None, ()
         super().show(make, look)
-
-    def drawn_row(self, row: Row) -> Row:
-        """Return a row with what is searched for marked."""
-        return row if self.query_shown is None else highlighted(row, self.query_shown)
 
     def shows(self, copy: SessionCopy, assessed: Assessment | None) -> bool:
         """Return whether the timeline of this very copy, marked by this assessment, is shown already."""
@@ -63,26 +55,6 @@ class TranscriptView(PageView):
             if not isinstance(self._entries[position].entry, MessageEntry):
                 self.page.unfold(position)
             self.jump(position)
-
-    def search_for(self, query: Query | None) -> None:
-        """Mark what matches a query; None ends it."""
-        self.query_shown = query
-        self._repaint()
-
-    def go_to_match(self, position: int, query: Query) -> None:
-        """Go to the first line of an entry that matches, unfolding the entry if it has to be."""
-        if self.page is None or position >= len(self._entries):
-            return
-        line = self._matching_line(position, query)
-        if line is None:
-            self.page.unfold(position)
-            line = self._matching_line(position, query)
-        self.page.jump(position, line or 0)
-        self._repaint()
-
-    def _matching_line(self, position: int, query: Query) -> int | None:
-        rows = self.page.rows_of(position) if self.page is not None else []
-        return next((line for line, row in enumerate(rows) if query.spans(text_of(row))), None)
 
     def action_next_turn(self) -> None:
         """To the next message of user or assistant."""

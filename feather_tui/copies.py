@@ -8,7 +8,9 @@ from contextlib import contextmanager
 
 from feather_tui.arrivals import Copy, ExtractionCopy, Provenance, SessionCopy, Source
 from feather_tui.errors import DocumentUnreadable
-from feather_tui.session.model import DocumentKind, SessionId
+from feather_tui.session.model import DocumentKind, Extraction, Session, SessionId
+from feather_tui.session.recalling import recall_extraction, recall_session
+from feather_tui.session.shape import Reading
 from feather_tui.session.summary import summarize
 from feather_tui.session.timeline import build
 from feather_tui.store.records import Stored
@@ -35,14 +37,11 @@ def collector_paused() -> Iterator[None]:
 
 
 def _read_document(kind: DocumentKind, session_id: SessionId, provenance: Provenance) -> Copy:
-    # Here, because pydantic takes a tenth of a second to import and no screen needs it to appear.
-    from feather_tui.session.reading import read_extraction, read_session
-
     if kind is DocumentKind.EXTRACTION:
-        extraction = read_extraction(provenance.body)
+        extraction = _read_extraction(provenance)
         _require_same(kind, session_id, extraction.document.session_id)
         return ExtractionCopy(extraction=extraction.document, asides=extraction.asides, provenance=provenance)
-    session = read_session(provenance.body)
+    session = _read_session(provenance)
     _require_same(kind, session_id, session.document.session_id)
     timeline = build(session.document)
     return SessionCopy(
@@ -52,6 +51,23 @@ def _read_document(kind: DocumentKind, session_id: SessionId, provenance: Proven
         summary=summarize(session.document, timeline),
         provenance=provenance,
     )
+
+
+def _read_session(provenance: Provenance) -> Reading[Session]:
+    if provenance.source is Source.CACHE and (recalled := recall_session(provenance.body)):
+        return recalled
+    # Here, because pydantic takes a tenth of a second to import, and what was read before does without it.
+    from feather_tui.session.reading import read_session
+
+    return read_session(provenance.body)
+
+
+def _read_extraction(provenance: Provenance) -> Reading[Extraction]:
+    if provenance.source is Source.CACHE and (recalled := recall_extraction(provenance.body)):
+        return recalled
+    from feather_tui.session.reading import read_extraction  # as above
+
+    return read_extraction(provenance.body)
 
 
 def _require_same(kind: DocumentKind, asked: SessionId, answered: str) -> None:

@@ -10,14 +10,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Generic, NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from feather_tui.errors import DocumentUnreadable
 from feather_tui.session.model import Extraction, JsonValue, Session
-from feather_tui.session.shape import Aside, known_part
+from feather_tui.session.shape import Aside, Reading, known_part
 
 Record = TypeVar("Record", Session, Extraction)
 
@@ -35,14 +34,6 @@ _DEEPEST = 100
 _CONTAINERS = (dict, list)
 _SESSION = TypeAdapter(Session)
 _EXTRACTION = TypeAdapter(Extraction)
-
-
-@dataclass(frozen=True, slots=True)
-class Reading(Generic[Record]):
-    """A document as understood, and what of it was not."""
-
-    document: Record
-    asides: tuple[Aside, ...]
 
 
 def read_session(body: bytes) -> Reading[Session]:

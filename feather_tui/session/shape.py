@@ -13,8 +13,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, is_dataclass
 from datetime import datetime
 from functools import cache
+from typing import Generic, TypeVar
 
-from feather_tui.session.model import JsonValue
+from feather_tui.session.model import Extraction, JsonValue, Session
+
+Record = TypeVar("Record", Session, Extraction)
 
 _ZONELESS = re.compile(r"\d{4}-\d\d-\d\d[Tt _]\d\d:\d\d(:\d\d([.,]\d*)?)?")
 _DATE_ALONE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -27,6 +30,14 @@ class Aside:
     path: str
     value: JsonValue
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Generic[Record]):
+    """A document as understood, and what of it was not."""
+
+    document: Record
+    asides: tuple[Aside, ...]
 
 
 @dataclass(frozen=True, slots=True)

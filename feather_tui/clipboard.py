@@ -14,7 +14,7 @@ import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from feather_tui.credentials import ENVIRONMENT_VARIABLE
+from feather_tui.credentials import without_key
 from feather_tui.errors import SettingsInvalid
 from feather_tui.private_files import ensure_private_directory, sweep, write_private
 
@@ -201,9 +201,7 @@ class Clipboard:
         """Take one way; return the sentence about its failure, empty if it worked."""
         if not route.program:
             return self._send_to_terminal(content)
-        # A program that stays behind has no need of the key.
-        environ = {name: value for name, value in self._environ.items() if name != ENVIRONMENT_VARIABLE}
-        reason = self._run(route.program, content, environ)
+        reason = self._run(route.program, content, without_key(self._environ))
         return f"{shlex.join(route.program)} failed: {reason}." if reason else ""
 
     def _send_to_terminal(self, content: bytes) -> str:

@@ -30,6 +30,7 @@ from feather_tui.findings.thresholds import Thresholds
 from feather_tui.keymap import with_overrides
 from feather_tui.permalink import check_template
 from feather_tui.preferences import PREFERENCES
+from feather_tui.private_files import read_owned
 from feather_tui.toml_table import Table
 
 if TYPE_CHECKING:
@@ -63,8 +64,8 @@ class ConfigFile:
 def read(path: Path, *, built_in: Container[str]) -> ConfigFile:
     """Read the file; a file that does not exist says nothing. Profiles `built_in` need no base_url.
 
-    Raises SettingsInvalid for a file that cannot be read, is not TOML, or has an unknown key or an
-    unusable value.
+    Raises SettingsInvalid for a file that cannot be read, that somebody else could have written, that is
+    not TOML, or that has an unknown key or an unusable value.
     """
     file = Table(path, _parse(path), _KNOWN_KEYS)
     file.refuse_all_but("profile", "profiles", "keys", "findings", *_SECTIONS)
@@ -93,13 +94,9 @@ def _parse(path: Path) -> dict[str, Any]:
     import tomllib  # start-up time: most people have no config.toml
 
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_owned(path).decode()
     except FileNotFoundError:
         return {}
-    except OSError as error:
-        raise SettingsInvalid(
-            f"{path} cannot be read: {error.strerror}.", "Make it a file that you can read, or remove it."
-        ) from None
     except UnicodeDecodeError:
         raise SettingsInvalid(f"{path} is not UTF-8 text.", "Save it as UTF-8.") from None
     try:

@@ -19,7 +19,7 @@ from feather_tui.store.records import Stored
 def read_copy(kind: DocumentKind, session_id: SessionId, provenance: Provenance) -> Copy:
     """Return a document as understood, with its timeline and summary. Raises DocumentUnreadable."""
     with collector_paused():
-        return _read_document(kind, session_id, provenance)
+        return read_document(kind, session_id, provenance)
 
 
 @contextmanager
@@ -36,7 +36,11 @@ def collector_paused() -> Iterator[None]:
         gc.enable()
 
 
-def _read_document(kind: DocumentKind, session_id: SessionId, provenance: Provenance) -> Copy:
+def read_document(kind: DocumentKind, session_id: SessionId, provenance: Provenance) -> Copy:
+    """Do the same without haste: what is read in passing is gone soon, and not worth a pause.
+
+    Raises DocumentUnreadable.
+    """
     if kind is DocumentKind.EXTRACTION:
         extraction = _read_extraction(provenance)
         _require_same(kind, session_id, extraction.document.session_id)

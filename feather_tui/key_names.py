@@ -18,10 +18,10 @@ _MODIFIERS: Final = ("alt", "ctrl", "shift")  # in the order in which they arriv
 _WRITTEN_MODIFIERS: Final = {"alt": "Alt-", "ctrl": "^", "shift": "Shift-"}
 _FUNCTION_KEYS: Final = tuple(f"f{number}" for number in range(1, 25))
 _WRITTEN_NAMES: Final = {
-    "up": "↑",
-    "down": "↓",
-    "left": "←",
-    "right": "→",
+    "up": "Up",
+    "down": "Down",
+    "left": "Left",
+    "right": "Right",
     "pageup": "PgUp",
     "pagedown": "PgDn",
     "home": "Home",

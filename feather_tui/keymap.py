@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from feather_tui.commands import Pane
+from feather_tui.command import LINES, Overlay, Pane
 from feather_tui.errors import SettingsInvalid
 from feather_tui.key_names import is_typed, key_name, written
 from feather_tui.quoting import nearest, quoted
@@ -13,7 +13,7 @@ from feather_tui.quoting import nearest, quoted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from feather_tui.commands import Command
+    from feather_tui.command import Command
 
 
 def with_overrides(
@@ -23,7 +23,7 @@ def with_overrides(
 
     Keys may be written as `key_names.key_name` reads them; `shown` follows them. Raises SettingsInvalid
     for an unknown command, a command left without a key, what is not a key, a key that would be typed
-    instead, and two commands with one key in one pane, of which one at least is in `overrides`.
+    instead, and two commands with one key in one place, of which one at least is in `overrides`.
     """
     own = {command.id: command for command in commands}
     changed = dict(own)
@@ -53,9 +53,10 @@ def _key(command: Command, text: str) -> str:
         key = key_name(text)
     except SettingsInvalid as error:
         raise SettingsInvalid(f"keys.{command.id}: {error.sentence}", error.advice) from None
-    if is_typed(key) and (command.always or command.panes == {Pane.LOOKUP}):
+    if is_typed(key) and (command.always or command.places <= LINES):
+        line = "the lookup's line" if Pane.LOOKUP in command.panes else "the line"
         raise SettingsInvalid(
-            f"keys.{command.id}: {quoted(text)} is typed into the lookup's line, where this command works.",
+            f"keys.{command.id}: {quoted(text)} is typed into {line}, where this command works.",
             "Choose a key that writes nothing, such as ctrl+n.",
         )
     return key
@@ -63,14 +64,14 @@ def _key(command: Command, text: str) -> str:
 
 def _refuse_clashes(commands: Mapping[str, Command], overridden: Iterable[str]) -> None:
     chosen = set(overridden)
-    for pane in Pane:
+    for place in (*Pane, *Overlay):
         owners: dict[str, str] = {}
         for command in commands.values():
-            for key in command.keys if pane in command.panes else ():
+            for key in command.keys if place in command.places else ():
                 other = owners.setdefault(key, command.id)
                 if other != command.id and chosen & {other, command.id}:
                     raise SettingsInvalid(
                         f"keys: {written(key)} would be the key of both {other} and {command.id}"
-                        f" in the {pane} pane.",
+                        f" in the {f'{place} pane' if isinstance(place, Pane) else place}.",
                         "Give one of them another key.",
                     )

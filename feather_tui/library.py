@@ -6,7 +6,7 @@ Each of the two documents arrives or fails on its own: an extraction that fails 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,7 +23,9 @@ from feather_tui.arrivals import (
     SessionCopy,
     Source,
 )
-from feather_tui.copies import collector_paused, provenance_of, read_copy
+from feather_tui.assessing import assess
+from feather_tui.cache_search import CacheSearch
+from feather_tui.copies import provenance_of, read_copy
 from feather_tui.errors import DocumentUnreadable, FeatherError, NotCached, NotFound
 from feather_tui.session.model import DocumentKind, SessionId
 from feather_tui.session.summary import Summary
@@ -31,7 +33,6 @@ from feather_tui.store.records import Known, Scope
 
 if TYPE_CHECKING:
     from feather_tui.api.progress import Report
-    from feather_tui.findings.finding import Findings, Target
     from feather_tui.findings.thresholds import Thresholds
     from feather_tui.store.store import Store
 
@@ -106,6 +107,7 @@ class Library:
         self._client: DocumentSource | None = None
         self._connecting = asyncio.Lock()
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="library")
+        self.cache_search = CacheSearch(store, scope, self._in_worker)
 
     @property
     def offline(self) -> bool:
@@ -164,6 +166,7 @@ class Library:
         """Close the client and the cache."""
         if self._client is not None:
             await self._client.aclose()
+        self.cache_search.close()
         await self._in_worker(self._store.close)
         self._worker.shutdown(wait=False)
 
@@ -223,32 +226,14 @@ class Library:
             return None
 
     def _assess(self, had: _Had) -> Assessment:
-        with collector_paused():
-            had.assessment = self._assessed(had)
-        return had.assessment
-
-    def _assessed(self, had: _Had) -> Assessment:
-        """Run the rules over what is there, and look for the extraction's values in the transcript."""
-        # Here, because no screen needs them to appear.
-        from feather_tui.findings.evaluate import evaluate
-        from feather_tui.findings.verdict import suspect
-        from feather_tui.session.origins import find_origins
-
-        copy = had.require_session()
-        findings = evaluate(
-            copy.session,
-            had.extraction.extraction if had.extraction else None,
-            now=self._now(),
-            timeline=copy.timeline,
+        had.assessment = assess(
+            had.require_session(),
+            had.extraction,
             extraction_absent=had.extraction_absent,
-            asides=(*copy.asides, *(had.extraction.asides if had.extraction else ())),
+            now=self._now(),
             thresholds=self._thresholds,
         )
-        origins = None
-        if had.extraction is not None:
-            faults = {tuple(target.path.split(".")) for target in _targets(findings) if target.path}
-            origins = find_origins(copy.session, had.extraction.extraction, faults)
-        return Assessment(findings=findings, verdict=suspect(findings), origins=origins)
+        return had.assessment
 
     def _note(self, session_id: SessionId, had: _Had) -> None:
         """Write the session's row of the lookup list."""
@@ -289,10 +274,6 @@ def known_row(
         seen_at=seen_at,
         findings={severity.label: number for severity, number in counts.items()},
     )
-
-
-def _targets(findings: Findings) -> Iterator[Target]:
-    return (target for finding in findings.found for target in finding.targets)
 
 
 def _not_cached(kind: DocumentKind) -> NotCached:

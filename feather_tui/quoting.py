@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from feather_tui.credentials import looks_like_key
+from feather_tui.credentials import hide_keys, looks_like_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +19,7 @@ def quoted(value: object) -> str:
     if isinstance(value, list):
         return "a list"
     text = str(value).lower() if isinstance(value, bool) else str(value)
-    if any(looks_like_key(word) for word in text.split(".")):
+    if hide_keys(text) != text or any(looks_like_key(word) for word in text.split(".")):
         return "something that looks like an API key"
     return f"“{text}”" if len(text) <= _LONGEST_QUOTE else f"“{text[:_LONGEST_QUOTE]}…”"
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from feather_tui import config_file
 from feather_tui.address import BaseUrl
 from feather_tui.credentials import check_profile_name
 from feather_tui.errors import SettingsInvalid
 from feather_tui.findings.thresholds import Thresholds
-from feather_tui.preferences import PREFERENCES
+from feather_tui.preferences import AUTO, PREFERENCES
+from feather_tui.quoting import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from feather_tui.config_file import ConfigFile
     from feather_tui.locations import Locations
+    from feather_tui.preferences import Preference
 
 BUILT_IN: Final = {"sandbox": "https://api-sandbox.featherhq.com", "local": "http://localhost:8000"}
 """Base URLs of the profiles that need no configuration, as the API's own description lists them."""
@@ -46,10 +48,12 @@ class Settings:
 
     Cached sessions are kept `cache_days` days and up to `cache_max_megabytes` MiB in all; a document is
     given up after `deadline_seconds` (retries included) or `max_document_megabytes` MiB (decoded).
-    `time_mode` is utc, local, relative (to now) or offset (from the start of the session). `mouse`: the mouse
-    is the program's. `keys` are the keys of commands by their id, for `keymap.with_overrides`, which has
-    accepted them; `thresholds` are those of the rules. `from_file` names the keys that config.toml set,
-    dotted as in `cache.days`; the others are defaults.
+    `time_mode` is utc, local, relative (to now) or offset (from the start of the session). `theme` is one of
+    `preferences.THEMES`; `only_ascii`: nothing else is shown; `mouse`: the mouse is the program's.
+    `output` is difference (only what changes is written to the terminal) or plain. `keys` are
+    the keys of commands by their id, for `keymap.with_overrides`, which has accepted them; `thresholds` are
+    those of the rules. `sources` says where a setting came from, by its key, dotted as in `cache.days`:
+    `config.toml`, an environment variable or a flag; the others are defaults.
     """
 
     profile: Profile
@@ -58,10 +62,13 @@ class Settings:
     max_document_megabytes: int = 32
     deadline_seconds: float = 20.0
     time_mode: str = "utc"
+    theme: str = AUTO
+    only_ascii: bool | Literal["auto"] = AUTO
     mouse: bool = False
+    output: str = "difference"
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     thresholds: Thresholds = field(default_factory=Thresholds)
-    from_file: frozenset[str] = frozenset()
+    sources: Mapping[str, str] = field(default_factory=dict)
 
 
 def load(
@@ -70,21 +77,51 @@ def load(
     *,
     profile: str | None = None,
     base_url: str | None = None,
+    flags: Mapping[str, Any] | None = None,
 ) -> Settings:
-    """Read config.toml and join it with the environment and the two flags (None: not given).
+    """Read config.toml and join it with the environment and the flags (None: not given).
 
-    An empty variable counts as unset. `--profile` is a flag, so the profile it names brings its own base
-    URL even where FEATHER_BASE_URL is set. Raises SettingsInvalid, which names the flag, variable or key.
+    `flags` are those of preferences, by the attribute they set; others are ignored. An empty variable counts
+    as unset. `--profile` is a flag, so the profile it names brings its own base URL even where
+    FEATHER_BASE_URL is set. Raises SettingsInvalid, which names the flag, variable or key.
     """
     file = config_file.read(locations.config_file, built_in=BUILT_IN)
-    values = {
-        preference.attribute: file.preferences[preference.key]
-        for preference in PREFERENCES
-        if preference.key in file.preferences
-    }
     chosen = _choose_profile(locations, file, environ, profile=profile, base_url=base_url)
-    from_file = frozenset({*file.preferences, *(f"keys.{command_id}" for command_id in file.keys)})
-    return Settings(profile=chosen, keys=file.keys, thresholds=file.thresholds, from_file=from_file, **values)
+    values, sources = preferred(environ, flags or {}, file.preferences)
+    sources |= {f"keys.{command_id}": "config.toml" for command_id in file.keys}
+    return Settings(profile=chosen, keys=file.keys, thresholds=file.thresholds, sources=sources, **values)
+
+
+def preferred(
+    environ: Mapping[str, str], flags: Mapping[str, Any], in_file: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return the preferences that are set, by the attribute of Settings, and their sources, by their key.
+
+    `in_file` are those of config.toml, by their key, already checked. Raises SettingsInvalid for a variable.
+    """
+    values: dict[str, Any] = {}
+    sources: dict[str, str] = {}
+    for preference in PREFERENCES:
+        candidates = (
+            (flags.get(preference.attribute), preference.flag),
+            (_variable(preference, environ), preference.variable),
+            (in_file.get(preference.key), "config.toml"),
+        )
+        for value, source in candidates:
+            if value is not None:
+                values[preference.attribute], sources[preference.key] = value, source
+                break
+    return values, sources
+
+
+def _variable(preference: Preference, environ: Mapping[str, str]) -> str | None:
+    value = environ.get(preference.variable) or None
+    if value is None or preference.accepts(value):
+        return value
+    raise SettingsInvalid(
+        f"{preference.variable} is {quoted(value)}, expected {preference.expected}.",
+        f"Correct {preference.variable}, or unset it.",
+    )
 
 
 def profile_names(locations: Locations) -> list[str]:

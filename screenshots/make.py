@@ -17,6 +17,7 @@ from robot import DESK, PHONE, demo_library, opened  # noqa: E402 - the path is 
 
 from feather_tui.demo import incident  # noqa: E402 - as above
 from feather_tui.rendering.header import Place  # noqa: E402 - as above
+from feather_tui.ui.themes import THEMES  # noqa: E402 - as above
 
 HEADSET = incident.session_id("headset-refund")
 TO_THE_CALL = ("right_curly_bracket", *("j",) * 3)
@@ -26,6 +27,8 @@ PICTURES: dict[str, tuple[tuple[int, int], Sequence[str]]] = {
     "evidence": (DESK, ("right_curly_bracket", "right_curly_bracket", "x")),
     "lookup": (DESK, ("1", "down", "down", "down")),
     "small": (PHONE, TO_THE_CALL),
+    "light": (DESK, ("right_square_bracket",)),
+    "high-contrast": (PHONE, TO_THE_CALL),
 }
 
 
@@ -33,7 +36,10 @@ async def make(name: str, size: tuple[int, int], keys: Sequence[str]) -> None:
     """Write one picture."""
     place = Place(profile="demo", host="made-up sessions, no network")
     listed = incident.session_ids() if name == "lookup" else ()
-    async with opened(demo_library(), given=[HEADSET], listed=listed, size=size, place=place) as robot:
+    theme = name if name in THEMES else "ansi"
+    async with opened(
+        demo_library(), given=[HEADSET], listed=listed, size=size, place=place, theme=theme
+    ) as robot:
         await robot.press(*keys)
         picture = robot.app.export_screenshot(title="feather-tui")
         (HERE / f"{name}.svg").write_text(picture, encoding="utf-8")

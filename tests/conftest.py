@@ -11,7 +11,7 @@ import pytest
 
 _PREFIXES_NOT_OURS = ("FEATHER_", "TEXTUAL", "SSH_", "LC_")
 _NOT_OURS = (
-    *("COLORTERM", "COLUMNS", "DISPLAY", "LINES", "NO_COLOR", "STY", "TMUX", "WAYLAND_DISPLAY"),
+    *("COLORFGBG", "COLORTERM", "COLUMNS", "DISPLAY", "LINES", "NO_COLOR", "STY", "TMUX", "WAYLAND_DISPLAY"),
     *("SSLKEYLOGFILE", "SSL_CERT_DIR", "SSL_CERT_FILE"),
     *("http_proxy", "https_proxy", "all_proxy", "no_proxy"),
     *("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"),

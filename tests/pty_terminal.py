@@ -90,6 +90,8 @@ class Display:
         for part in _SCREEN_SWITCH.split(_UNKNOWN_TO_PYTE.sub("", whole)):
             if part in self._streams:
                 self._shown = part
+                if part == _TO_ALTERNATE:
+                    self._screens[part].erase_in_display(2)
             else:
                 self._streams[self._shown].feed(part)
 
@@ -113,7 +115,7 @@ class Terminal:
         self, words: Sequence[str], *, size: tuple[int, int] = (80, 24), piped: bytes | None = None
     ) -> None:
         self._display = Display(size)
-        self._ended = False
+        self._ended = self._hung_up = False
         self._controller, terminal = os.openpty()
         self._set_size(size)
         self._settings_at_start = termios.tcgetattr(self._controller)
@@ -136,11 +138,16 @@ class Terminal:
     def __exit__(self, *_: object) -> None:
         self._program.kill()
         self._program.wait()
-        os.close(self._controller)
+        if not self._hung_up:
+            os.close(self._controller)
 
     def type(self, text: str) -> None:
         """Press keys: the text as a keyboard sends it, such as `q`, `\\r` or `\\x1b[B`."""
-        os.write(self._controller, text.encode())
+        self.send(text.encode())
+
+    def send(self, data: bytes) -> None:
+        """Send bytes of any kind in place of keys."""
+        os.write(self._controller, data)
 
     def paste(self, text: str) -> None:
         """Paste as a terminal does for a program that asked to be told about it."""
@@ -155,6 +162,20 @@ class Terminal:
     def _set_size(self, size: tuple[int, int]) -> None:
         columns, lines = size
         fcntl.ioctl(self._controller, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+
+    @property
+    def pid(self) -> int:
+        """The process id of the program, which leads the session of the terminal."""
+        return self._program.pid
+
+    def signal(self, number: int) -> None:
+        """Send the program a signal."""
+        self._program.send_signal(number)
+
+    def hang_up(self) -> None:
+        """Take the terminal away, as a connection that breaks does."""
+        os.close(self._controller)
+        self._hung_up = True
 
     @property
     def screen(self) -> str:
@@ -180,9 +201,35 @@ class Terminal:
         """Read until all of these are on the screen."""
         self._wait(lambda: all(text in self.screen for text in texts), f"{texts} on the screen")
 
+    @property
+    def screens_taken(self) -> int:
+        """How often a program took the alternate screen."""
+        return self.written.count(_TO_ALTERNATE.encode())
+
+    def wait_for_screen(self, times: int) -> None:
+        """Read until a program has taken the alternate screen so many times."""
+        self._wait(lambda: self.screens_taken >= times, f"screen number {times}")
+
+    def read_for(self, seconds: float) -> int:
+        """Read for so long; return how many bytes came."""
+        before, end = len(self.written), time.monotonic() + seconds
+        while not self._ended and (left := end - time.monotonic()) > 0:
+            if select.select([self._controller], [], [], left)[0]:
+                self._read()
+        return len(self.written) - before
+
     def wait_for_exit(self) -> int:
         """Read until the program has ended; return its exit status."""
         self._wait(lambda: self._ended, "the end of the program")
+        return self._program.wait(SECONDS)
+
+    @property
+    def runs(self) -> bool:
+        """Whether the program has not ended yet, as far as was read."""
+        return not self._ended
+
+    def wait_unread(self) -> int:
+        """Wait for the end of the program, reading nothing of what it writes; return its exit status."""
         return self._program.wait(SECONDS)
 
     def assert_restored(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from datetime import UTC, datetime
 
 from loopback import LoopbackApi
@@ -14,12 +14,15 @@ from textual.pilot import Pilot
 from feather_tui.address import BaseUrl
 from feather_tui.api.client import ApiClient
 from feather_tui.clipboard import Clipboard
-from feather_tui.commands import COMMANDS, Command
+from feather_tui.command import Command
+from feather_tui.commands import COMMANDS
 from feather_tui.credentials import Key
 from feather_tui.demo import incident
 from feather_tui.demo.transport import DemoTransport
 from feather_tui.library import Library
+from feather_tui.mark_files import MarkFiles
 from feather_tui.rendering.header import Place
+from feather_tui.rendering.safe import only_ascii
 from feather_tui.session.model import SessionId
 from feather_tui.store.records import Scope
 from feather_tui.store.store import Store, open_store
@@ -113,16 +116,27 @@ async def opened(
     settled: bool = True,
     clipboard: Clipboard | None = None,
     commands: Sequence[Command] = COMMANDS,
+    marks: MarkFiles | None = None,
+    theme: str = "ansi",
+    ascii_terminal: bool = False,
 ) -> AsyncIterator[Robot]:
     """Run the app over a library, and close both at the end. `settled`: wait for the first load to end."""
-    shown = place or Place(profile="test", host="127.0.0.1")
-    surroundings = Surroundings(place=shown, now=now, clipboard=clipboard, commands=commands)
-    app = FeatherApp(library, surroundings, given=given, listed=listed)
-    async with app.run_test(size=size) as pilot:
-        robot = Robot(pilot)
-        if settled:
-            await robot.settle()
-        yield robot
+    surroundings = Surroundings(
+        place=place or Place(profile="test", host="127.0.0.1"),
+        now=now,
+        clipboard=clipboard,
+        commands=commands,
+        marks=marks or MarkFiles(),
+        theme=theme,
+        only_ascii=ascii_terminal,
+    )
+    with only_ascii() if ascii_terminal else nullcontext():
+        app = FeatherApp(library, surroundings, given=given, listed=listed)
+        async with app.run_test(size=size) as pilot:
+            robot = Robot(pilot)
+            if settled:
+                await robot.settle()
+            yield robot
 
 
 def demo_library(store: Store | None = None) -> Library:

@@ -9,6 +9,8 @@ import json
 from dataclasses import dataclass
 from typing import Any, Final
 
+from feather_tui.credentials import hide_keys
+
 _LONGEST_QUOTE: Final = 200
 _LONGEST_WAIT: Final = 1e9  # seconds; more is not a time but a mistake
 
@@ -73,8 +75,8 @@ def _seconds(value: object) -> float:
 
 
 def quote(text: str, longest: int = _LONGEST_QUOTE) -> str:
-    """Quote text of a server on one line; an ellipsis marks what was cut."""
-    line = " ".join(text.split())
+    """Quote text of a server on one line; an ellipsis marks what was cut, and what was cut out of a key."""
+    line = hide_keys(" ".join(text.split()))
     return f"“{line[:longest]}…”" if len(line) > longest else f"“{line}”"
 
 

@@ -44,11 +44,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         print(f"feather-tui {__version__}")
         return 0
-    _keep_secrets_in_memory()
     try:
+        _keep_secrets_in_memory()
         status = _answer(words)
         if sys.stdout is not None:  # None: the shell closed it (`>&-`)
             sys.stdout.flush()
+    except KeyboardInterrupt:
+        return _INTERRUPTED
     except OSError as error:
         return _output_failed(error)
     return status
@@ -59,7 +61,11 @@ def _keep_secrets_in_memory() -> None:
     import resource  # start-up time: not for `--version`
 
     os.umask(0o077)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # One byte holds no core file, and is the one limit at which Linux does not pipe the memory to a program
+    # either (core_pattern): 0 does not stop that.
+    _, hard = resource.getrlimit(resource.RLIMIT_CORE)
+    most = 0 if hard == 0 else 1
+    resource.setrlimit(resource.RLIMIT_CORE, (most, most))
     os.environ.pop("SSLKEYLOGFILE", None)
 
 
@@ -79,22 +85,28 @@ def _answer(words: list[str]) -> int:
     from feather_tui.cli import arguments, messages  # start-up time: not for `--version`
     from feather_tui.cli.parser import HelpGiven
     from feather_tui.errors import FeatherError
+    from feather_tui.rendering.safe import only_ascii
+    from feather_tui.terminal import lacks_utf8
 
     messages.use_any_encoding()
-    try:
-        return _dispatch(arguments.parse(words))
-    except HelpGiven:
-        return 0
-    except FeatherError as error:
-        messages.say(str(error))
-        return error.exit_status
-    except KeyboardInterrupt:
-        return _INTERRUPTED
-    except BrokenPipeError:
-        raise
-    except Exception as error:  # noqa: BLE001 - the outermost door: whatever comes leaves as a sentence
-        messages.say_unexpected(error, with_traceback=os.environ.get("FEATHER_DEBUG") == "1")
-        return FeatherError.exit_status
+    with only_ascii(when=lacks_utf8(os.environ)):
+        try:
+            return _dispatch(arguments.parse(words))
+        except HelpGiven:
+            return 0
+        except FeatherError as error:
+            messages.say(str(error))
+            return error.exit_status
+        except OSError as error:
+            if error.filename is None:  # no file: standard output is full, or its reader has gone
+                raise
+            messages.say(
+                f"{error.filename} cannot be used: {error.strerror}. Check its permissions and disk."
+            )
+            return FeatherError.exit_status
+        except Exception as error:  # noqa: BLE001 - the outermost door: whatever comes leaves as a sentence
+            messages.say_unexpected(error, with_traceback=os.environ.get("FEATHER_DEBUG") == "1")
+            return FeatherError.exit_status
 
 
 def _dispatch(chosen: argparse.Namespace) -> int:

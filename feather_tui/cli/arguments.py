@@ -4,8 +4,9 @@
 `shell` that of completion, `what` that of __complete.
 `profile` and `base_url` (str | None) go with every command but completion and man. `references` (list[str]),
 `demo`, `offline`, `refresh` and `no_cache` (bool) go with open, show, findings and export; `format` with the
-last three; `only` with show, `min_severity` and `fail_on` with findings, `output` with export (str or
-str | None), `unmasked` and `force` with export (bool).
+last three; `only` with show, `min_severity` and `fail_on` with findings, `output` and `filter` with export
+(str or str | None), `unmasked` and `force` with export (bool). `only_ascii` (bool | None) goes with open,
+show and findings, `theme` (str | None) and `mouse` (bool | None) with open: None leaves it to the settings.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ def _open_parser() -> Parser:
         "  completion  let bash, zsh or fish complete words\n"
         "  man         the manual page\n"
         "\n"
-        "environment: FEATHER_API_KEY, FEATHER_BASE_URL, FEATHER_PROFILE",
+        "environment: FEATHER_API_KEY, FEATHER_BASE_URL, FEATHER_PROFILE, FEATHER_THEME",
     )
     parser.add_argument(
         "references",
@@ -82,6 +83,7 @@ def _open_parser() -> Parser:
         help="a session id, a URL or log line that contains one, or - for standard input",
     )
     _add_session_options(parser)
+    parser.add_screen_options()
     parser.add_argument("--version", action="version", version=f"feather-tui {__version__}")
     return parser
 
@@ -108,6 +110,7 @@ def _show_parser() -> Parser:
         choices=("summary", "findings", "transcript", "tools", "rag", "extraction"),
         help="print one part of the session",
     )
+    parser.add_ascii_option()
     _add_session_options(parser)
     return parser
 
@@ -139,6 +142,7 @@ def _findings_parser() -> Parser:
     parser.add_argument(
         "--fail-on", choices=severities, help="exit with status 10 if a finding is at least so severe"
     )
+    parser.add_ascii_option()
     _add_session_options(parser)
     return parser
 
@@ -149,6 +153,7 @@ def _export_parser() -> Parser:
         "Write one session for somebody else. Personal data is masked, as far as it can be recognised.",
         "  feather-tui export 0d1f7c5e-9a55-4b43-9d52-6f6d1f0c8a11 > session.md\n"
         "  feather-tui export 0d1f7c5e-9a55-4b43-9d52-6f6d1f0c8a11 --format html -o session.html\n"
+        "  feather-tui export 0d1f7c5e-9a55-4b43-9d52-6f6d1f0c8a11 --filter 'errors around:14:03+-2m'\n"
         "  tail -1 app.log | feather-tui export - --format json --unmasked",
     )
     parser.add_argument(
@@ -162,6 +167,12 @@ def _export_parser() -> Parser:
         choices=("markdown", "json", "html"),
         default="markdown",
         help="default: markdown; html is one page without scripts",
+    )
+    parser.add_argument(
+        "--filter",
+        metavar="FILTER",
+        help="only these entries of the transcript, such as 'errors', 'role:user tool:refund_order' or "
+        "'around:14:03+-2m'; what is left out is said and counted",
     )
     parser.add_argument("--unmasked", action="store_true", help="leave personal data as it is")
     parser.add_argument("-o", "--output", metavar="FILE", help="a new file, for you only (mode 0600)")

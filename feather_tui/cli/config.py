@@ -40,7 +40,7 @@ def _rows(settings: Settings) -> Iterator[tuple[str, str]]:
     if profile.url_template is not None:
         yield "url_template", f"{profile.url_template} {came_from('config.toml')}"
     for preference in PREFERENCES:
-        source = "config.toml" if preference.key in settings.from_file else "default"
+        source = settings.sources.get(preference.key, "default")
         yield preference.key, f"{_as_written(getattr(settings, preference.attribute))} {came_from(source)}"
     for command_id, keys in settings.keys.items():
         yield f"keys.{command_id}", f"{' '.join(keys)} {came_from('config.toml')}"

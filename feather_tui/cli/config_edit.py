@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from feather_tui.cli.config_template import config_template
 from feather_tui.cli.listing import print_line
 from feather_tui.cli.messages import say
+from feather_tui.credentials import without_key
 from feather_tui.errors import SettingsInvalid, UsageError
 from feather_tui.private_files import ensure_private_directory, write_private
 from feather_tui.settings import load
@@ -33,7 +34,7 @@ def edit(locations: Locations, environ: Mapping[str, str]) -> None:
     words = _editor(environ)
     path = locations.config_file
     _make(locations.config, path)
-    _open(words, path)
+    _open(words, path, environ)
     try:
         load(locations, {})
     except SettingsInvalid as error:
@@ -65,9 +66,9 @@ def _make(directory: Path, path: Path) -> None:
         write_private(path, config_template().encode())
 
 
-def _open(words: list[str], path: Path) -> None:
+def _open(words: list[str], path: Path, environ: Mapping[str, str]) -> None:
     try:
-        status = subprocess.call([*words, str(path)])  # noqa: S603 - the editor that the user chose
+        status = subprocess.call([*words, str(path)], env=without_key(environ))  # noqa: S603 - the user's choice
     except OSError as error:
         raise UsageError(
             f"The editor {words[0]} cannot be started: {error.strerror}.", "Set EDITOR to another one."

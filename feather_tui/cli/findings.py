@@ -7,6 +7,7 @@ import json
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from feather_tui.cli.collecting import collect
@@ -19,6 +20,7 @@ from feather_tui.session.model import DocumentKind
 if TYPE_CHECKING:
     import argparse
 
+    from feather_tui.cli.display import Display
     from feather_tui.export.document import Shown
 
 FOUND = 10
@@ -38,23 +40,26 @@ def run(arguments: argparse.Namespace) -> int:
         for sentence in shown.notes():
             say(sentence)
     least = Severity.parse(arguments.min_severity)
-    for text in _written(sessions, arguments.format, least):
+    for text in _written(sessions, arguments.format, least, on_desk.display):
         print(text)
     return _status(sessions, arguments.fail_on)
 
 
-def _written(sessions: Sequence[Shown], form: str, least: Severity) -> Iterator[str]:
+def _written(sessions: Sequence[Shown], form: str, least: Severity, display: Display) -> Iterator[str]:
     assessed = [shown for shown in sessions if shown.assessment is not None]
     if form == "json":
         yield json.dumps([assessment_json(shown, least) for shown in assessed], indent=2)
     elif form == "jsonl":
         yield from (json.dumps(assessment_json(shown, least)) for shown in assessed)
     else:
-        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDTH_WITHOUT_TERMINAL
         for shown in assessed:
             yield f" session {shown.session_id}"
-            yield from assessment_lines(shown, least, width)
-            yield ""
+            yield display.text_of(partial(_lines, shown, least))
+
+
+def _lines(shown: Shown, least: Severity) -> str:
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDTH_WITHOUT_TERMINAL
+    return "".join(f"{line}\n" for line in assessment_lines(shown, least, width))
 
 
 def _status(sessions: Sequence[Shown], fail_on: str | None) -> int:

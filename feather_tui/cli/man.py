@@ -35,9 +35,11 @@ _ENVIRONMENT: Final = {
     "FEATHER_API_KEY": "The API key. It goes before a stored one.",
     "FEATHER_BASE_URL": "The API to talk to, instead of the profile's own.",
     "FEATHER_PROFILE": "The profile to use.",
+    "FEATHER_THEME": "The theme to use, as with --theme.",
     "FEATHER_DEBUG": "1 adds a traceback, without values, to the sentence about an unexpected failure.",
-    "NO_COLOR": "Anything: no colours.",
-    "VISUAL, EDITOR": "The editor of config edit.",
+    "NO_COLOR": "Anything: no colours, unless a theme other than auto is chosen.",
+    "VISUAL, EDITOR": "The editor of config edit; a document's pager where there is none.",
+    "FEATHER_PAGER, PAGER": "The program that shows a document as it was received; less without them.",
     "XDG_CONFIG_HOME, XDG_CACHE_HOME, XDG_STATE_HOME": "Where the directories below are, if not at home.",
 }
 _FILES: Final = {

@@ -6,6 +6,7 @@ import io
 import sys
 import traceback
 
+from feather_tui.credentials import hide_keys
 from feather_tui.rendering.safe import safe, safe_line
 
 
@@ -37,4 +38,4 @@ def use_any_encoding() -> None:
 
 def _write(text: str) -> None:
     if sys.stderr is not None:  # None: the shell closed it (`2>&-`), and `print` would take standard output
-        sys.stderr.write(text)
+        sys.stderr.write(hide_keys(text))  # whoever wrote the sentence: it may quote what was typed

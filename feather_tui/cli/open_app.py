@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from feather_tui.cli.wiring import desk, read_references
-from feather_tui.errors import UsageError
+from feather_tui.errors import SettingsInvalid, UsageError
+from feather_tui.rendering.safe import only_ascii
 
 if TYPE_CHECKING:
     import argparse
@@ -25,21 +27,43 @@ def run(arguments: argparse.Namespace) -> int:
     given = read_references(words) if words else ()
     if not os.isatty(_STDIN):
         _take_keys_from_terminal()
-    with desk(arguments) as on_desk:
+    with desk(arguments) as on_desk, only_ascii(when=on_desk.display.only_ascii):
         # start-up time: Textual, after everything that can fail without it
         from feather_tui.clipboard import Clipboard
+        from feather_tui.lending import sweep
+        from feather_tui.pager import Pager
         from feather_tui.rendering.clock import TimeMode
         from feather_tui.ui.app import FeatherApp
+        from feather_tui.ui.ending.device import Terminal
+        from feather_tui.ui.ending.guard import Guard
         from feather_tui.ui.surroundings import Surroundings
 
+        display = on_desk.display
         surroundings = Surroundings(
-            place=on_desk.place, time_mode=TimeMode(on_desk.time_mode), commands=on_desk.commands
+            place=on_desk.place,
+            time_mode=TimeMode(on_desk.time_mode),
+            commands=on_desk.commands,
+            marks=on_desk.marks,
+            theme=display.theme,
+            only_ascii=display.only_ascii,
         )
+        guard = Guard(Terminal())
         app = FeatherApp(
-            on_desk.library, surroundings, given=given, listed=on_desk.given, refresh=arguments.refresh
+            on_desk.library,
+            surroundings,
+            given=given,
+            listed=on_desk.given,
+            refresh=arguments.refresh,
+            guard=guard,
         )
         surroundings.clipboard = Clipboard(os.environ, on_desk.state, app.write_sequence)
-        app.run(mouse=on_desk.mouse)  # by default the terminal keeps its selection, and a slow line is spared
+        surroundings.pager = Pager(environ=os.environ, state_dir=on_desk.state)
+        with suppress(SettingsInvalid):  # told when the pager is asked for
+            sweep(on_desk.state)
+        if display.differences:
+            app.write_differences()
+        guard.watch()
+        app.run(mouse=display.mouse)  # by default without: the terminal keeps its own selection
         if app.crash is not None:
             raise app.crash
         return app.return_code or 0
@@ -47,8 +71,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _require_screen() -> None:
     hint = "Use `feather-tui show REFERENCE` for output to a file or a pipe."
-    if not sys.stdout.isatty():
+    if sys.stdout is None or not sys.stdout.isatty():
         raise UsageError("Standard output is not a terminal, so the screens cannot be shown.", hint)
+    if sys.stdin is None:  # the shell closed it (`<&-`)
+        raise UsageError("Standard input is closed, so no keys can be read.", hint)
     if not os.isatty(_STDERR):
         raise UsageError("Standard error is not a terminal, and the screens are drawn there.", hint)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from feather_tui.errors import UsageError
+from feather_tui.preferences import THEMES
 
 PROGRAM = "feather-tui"
 
@@ -87,6 +88,30 @@ class Parser(argparse.ArgumentParser):
         )
         self.add_argument(
             "--base-url", metavar="URL", help="the API to talk to, instead of the profile's own"
+        )
+
+    def add_ascii_option(self) -> None:
+        """Take the option about characters."""
+        self.add_argument(
+            "--ascii",
+            action=argparse.BooleanOptionalAction,
+            dest="only_ascii",
+            help="show nothing beyond ASCII; default: where the locale (LC_ALL, LC_CTYPE, LANG) has no UTF-8",
+        )
+
+    def add_screen_options(self) -> None:
+        """Take the options about how the screens look."""
+        self.add_argument(
+            "--theme",
+            choices=THEMES,
+            help="default: auto, which is ansi, the terminal's own colours, unless NO_COLOR asks for none or "
+            "COLORFGBG tells of a light background; another theme goes before NO_COLOR",
+        )
+        self.add_ascii_option()
+        self.add_argument(
+            "--mouse",
+            action=argparse.BooleanOptionalAction,
+            help="the mouse moves and scrolls; default: it is the terminal's, to select with",
         )
 
     def outline(self) -> Outline:

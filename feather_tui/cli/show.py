@@ -17,6 +17,8 @@ from feather_tui.session.model import DocumentKind
 if TYPE_CHECKING:
     import argparse
 
+    from feather_tui.cli.display import Display
+
 _WIDTH_WITHOUT_TERMINAL = 100
 
 
@@ -35,12 +37,12 @@ def run(arguments: argparse.Namespace) -> int:
         (shown,) = asyncio.run(collect(on_desk.library, [session_id], refresh=arguments.refresh))
     for sentence in shown.notes():
         say(sentence)
-    print(_written(shown, arguments.format, arguments.only), end="")
+    print(_written(shown, arguments.format, arguments.only, on_desk.display), end="")
     failure = shown.failures.get(DocumentKind.ANALYSIS)
     return failure.error.exit_status if shown.copy is None and failure is not None else 0
 
 
-def _written(shown: Shown, form: str, only: str | None) -> str:
+def _written(shown: Shown, form: str, only: str | None, display: Display) -> str:
     if form == "json":
         from feather_tui.export.json_text import json_text
 
@@ -52,4 +54,4 @@ def _written(shown: Shown, form: str, only: str | None) -> str:
     from feather_tui.export.text import text
 
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDTH_WITHOUT_TERMINAL
-    return text(shown, only, width)
+    return display.text_of(lambda: text(shown, only, width))

@@ -6,19 +6,23 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feather_tui.commands import COMMANDS, Command
+from feather_tui.cli.display import Display, display_of
+from feather_tui.command import Command
+from feather_tui.commands import COMMANDS
+from feather_tui.errors import UsageError
 from feather_tui.keymap import with_overrides
 from feather_tui.library import DocumentSource, Library
 from feather_tui.locations import Locations
+from feather_tui.mark_files import MarkFiles, marks_directory
 from feather_tui.rendering.header import Place
 from feather_tui.session.model import SessionId
 from feather_tui.session.reference import parse
-from feather_tui.settings import Settings, load
+from feather_tui.settings import Profile, Settings, load, preferred
 from feather_tui.store.records import Scope
 from feather_tui.store.store import open_store
 
@@ -29,22 +33,24 @@ if TYPE_CHECKING:
     from feather_tui.credentials import Key
 
 _MEGABYTE = 1 << 20
-_MOST_REFERENCE_CHARACTERS = 64 * _MEGABYTE
+_MOST_REFERENCE_BYTES = 64 * _MEGABYTE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """What a command works with.
 
-    `state`: the directory for what was copied. `given`: the sessions that come with it (those of the demo).
+    `state`: the directory for what was copied. `marks`: where those of the reader are. `given`: the sessions
+    that come with it (those of the demo).
     """
 
     library: Library
     place: Place
     time_mode: str
     state: Path
-    mouse: bool = False
+    display: Display
     commands: tuple[Command, ...] = COMMANDS
+    marks: MarkFiles = field(default_factory=MarkFiles)
     given: tuple[SessionId, ...] = ()
 
 
@@ -52,11 +58,17 @@ class Desk:
 def desk(arguments: argparse.Namespace) -> Iterator[Desk]:
     """Set up what the command line asks for. Raises SettingsInvalid, KeyMissing, KeyUnusable."""
     if arguments.demo:
-        with _demo_desk() as demo:
+        with _demo_desk(arguments) as demo:
             yield demo
         return
     locations = Locations.default()
-    settings = load(locations, os.environ, profile=arguments.profile, base_url=arguments.base_url)
+    settings = load(
+        locations,
+        os.environ,
+        profile=arguments.profile,
+        base_url=arguments.base_url,
+        flags=vars(arguments),
+    )
     yield _desk(arguments, settings, locations)
 
 
@@ -100,13 +112,16 @@ def _desk(arguments: argparse.Namespace, settings: Settings, locations: Location
         ),
         time_mode=settings.time_mode,
         state=locations.state,
-        mouse=settings.mouse,
+        display=display_of(settings, os.environ),
         commands=with_overrides(COMMANDS, settings.keys),
+        marks=MarkFiles(
+            None if arguments.no_cache else marks_directory(locations.state), days=settings.cache_days
+        ),
     )
 
 
 @contextmanager
-def _demo_desk() -> Iterator[Desk]:
+def _demo_desk(arguments: argparse.Namespace) -> Iterator[Desk]:
     """The demo: the real client, models and cache, over answers made in process and a temporary directory."""
     from tempfile import TemporaryDirectory
 
@@ -118,15 +133,21 @@ def _demo_desk() -> Iterator[Desk]:
 
         return ApiClient(incident.DEMO_BASE_URL, incident.demo_key(), transport=DemoTransport())
 
+    profile = Profile(
+        name="demo", base_url=incident.DEMO_BASE_URL, chosen_by="--demo", base_url_from="--demo"
+    )
+    preferences, _ = preferred(os.environ, vars(arguments), {})
+    settings = Settings(profile=profile, **preferences)
     with TemporaryDirectory(prefix="feather-tui-demo-") as directory:
         path = Path(directory) / "cache" / "sessions.sqlite3"
         store = open_store(path, days=1, max_bytes=64 * _MEGABYTE, now=_now)
         scope = _scope(incident.DEMO_BASE_URL, incident.demo_key())
         yield Desk(
             library=Library(store=store, scope=scope, connect=connect),
-            place=Place(profile="demo", host="made-up sessions, no network"),
-            time_mode="utc",
+            place=Place(profile=profile.name, host="made-up sessions, no network"),
+            time_mode=settings.time_mode,
             state=Path(directory) / "state",
+            display=display_of(settings, os.environ),
             given=incident.session_ids(),
         )
 
@@ -134,10 +155,18 @@ def _demo_desk() -> Iterator[Desk]:
 def read_references(words: Sequence[str]) -> tuple[SessionId, ...]:
     """Return the ids in the words of the command line; `-` stands for standard input.
 
-    Raises ReferenceUnreadable if there is none.
+    Raises ReferenceUnreadable if there is none, UsageError if standard input is closed.
     """
-    texts = [sys.stdin.read(_MOST_REFERENCE_CHARACTERS) if word == "-" else word for word in words]
-    return parse("\n".join(texts))
+    return parse("\n".join(_piped() if word == "-" else word for word in words))
+
+
+def _piped() -> str:
+    if sys.stdin is None:  # the shell closed it (`<&-`)
+        raise UsageError(
+            "Standard input is closed, so no session id can be read from it.", "Give the id as a word."
+        )
+    # A log may hold bytes of any encoding.
+    return sys.stdin.buffer.read(_MOST_REFERENCE_BYTES).decode("utf-8", "replace")
 
 
 def _scope(base_url: BaseUrl, key: Key) -> Scope:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from feather_tui.arrivals import ExtractionCopy, SessionCopy
 from feather_tui.export.document import Shown
+from feather_tui.export.filtered import left_out
 from feather_tui.export.html_entries import Found, entry_markup
 from feather_tui.export.html_parts import Fact, facts, fields_of, formatted, line, preformatted, time
 from feather_tui.export.html_style import POLICY, STYLE
@@ -21,6 +22,8 @@ from feather_tui.findings.finding import Finding, TargetKind
 from feather_tui.rendering.clock import duration, iso
 from feather_tui.rendering.header import Place
 from feather_tui.rendering.places import Places
+from feather_tui.rendering.safe import only_ascii
+from feather_tui.session.kept import Kept
 from feather_tui.session.model import DocumentKind
 from feather_tui.session.shape import Aside
 
@@ -28,9 +31,10 @@ _TOLD_BY_THE_TRANSCRIPT = ("messages", "tool_calls", "rag_traces", "citations", 
 _TOLD_ABOVE = ("extracted_data", "validation_errors", "missing_required_fields")
 
 
-def html_page(shown: Shown, place: Place, *, unmasked: bool = False) -> str:
-    """Return the page. All times are UTC."""
-    page = _Page(shown if unmasked else masked(shown, Masker()), place)
+@only_ascii(when=False)
+def html_page(shown: Shown, place: Place, kept: Kept | None = None, *, unmasked: bool = False) -> str:
+    """Return the page; of the transcript what a filter kept. All times are UTC."""
+    page = _Page(shown if unmasked else masked(shown, Masker()), place, kept)
     body = "\n".join(page.body())
     hidden = "nothing: personal data may stand in this page" if unmasked else said(counts_in(body))
     return f"{_HEAD.format(title=line(shown.session_id))}<p>Masked: {hidden}.</p>\n{body}\n</body>\n</html>\n"
@@ -54,9 +58,10 @@ _HEAD = f"""<!doctype html>
 class _Page:
     """The parts of a page, in their order."""
 
-    def __init__(self, shown: Shown, place: Place) -> None:
+    def __init__(self, shown: Shown, place: Place, kept: Kept | None) -> None:
         self.shown = shown
         self.place = place
+        self.kept = kept
         found = shown.assessment.findings.found if shown.assessment else ()
         self.found: list[Found] = list(enumerate(found, start=1))
         self.places = Places(shown.copy.timeline if shown.copy else ())
@@ -74,6 +79,8 @@ class _Page:
     def _about(self) -> Iterator[Fact]:
         yield "profile", f"{self.place.profile} ({self.place.host})"
         yield "reopen", f"feather-tui {self.shown.session_id}"
+        if self.kept is not None:
+            yield "filter", left_out(self.kept)
         copy = self.shown.copy
         if copy is None:
             return
@@ -124,7 +131,8 @@ class _Page:
         if target.kind is TargetKind.EXTRACTION_FIELD:
             return "extraction"
         position = self.places.of(target)
-        return "" if position is None else f"e{position}"
+        hidden = position is None or (self.kept is not None and not self.kept.holds(position))
+        return "" if hidden else f"e{position}"
 
     def _transcript(self, copy: SessionCopy) -> Iterator[str]:
         marks: dict[int, list[Found]] = {}
@@ -133,8 +141,8 @@ class _Page:
             if position is not None:
                 marks.setdefault(position, []).append((number, finding))
         yield '<h2 id="transcript">Transcript</h2>'
-        for position, entry in enumerate(copy.timeline):
-            yield from entry_markup(entry, position, marks.get(position, ()))
+        for position in range(len(copy.timeline)) if self.kept is None else self.kept.positions:
+            yield from entry_markup(copy.timeline[position], position, marks.get(position, ()))
 
     def _extraction(self, copy: ExtractionCopy | None) -> Iterator[str]:
         yield '<h2 id="extraction">Extraction</h2>'

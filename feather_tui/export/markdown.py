@@ -11,12 +11,14 @@ from datetime import UTC, datetime
 
 from feather_tui.arrivals import SessionCopy
 from feather_tui.export.document import Shown
+from feather_tui.export.filtered import kept_entries, left_out
 from feather_tui.rendering.clock import Clock, duration, iso, latency
 from feather_tui.rendering.extraction import extraction_blocks
 from feather_tui.rendering.header import verdict_rows
 from feather_tui.rendering.look import Look
 from feather_tui.rendering.row import text_of
-from feather_tui.rendering.safe import safe, safe_line
+from feather_tui.rendering.safe import only_ascii, safe, safe_line
+from feather_tui.session.kept import Kept
 from feather_tui.session.timeline import (
     CallEntry,
     EndEntry,
@@ -39,20 +41,25 @@ _KINDS: dict[str, tuple[type[Entry], ...]] = {
 }
 
 
-def markdown(shown: Shown, only: str | None) -> str:
-    """Return the session, or the part of it that `only` names."""
-    return "\n".join(_lines(shown, only)) + "\n"
+@only_ascii(when=False)
+def markdown(shown: Shown, only: str | None, kept: Kept | None = None) -> str:
+    """Return the session, or the part of it that `only` names; of the transcript what a filter kept."""
+    return "\n".join(_lines(shown, only, kept)) + "\n"
 
 
-def _lines(shown: Shown, only: str | None) -> Iterator[str]:
+def _lines(shown: Shown, only: str | None, kept: Kept | None) -> Iterator[str]:
     if shown.copy is not None:
         if only in {None, "summary"}:
             yield from summary_lines(shown, shown.copy)
+        if kept is not None:
+            yield f"**Filter:** {escaped(safe_line(left_out(kept)))}"
+            yield ""
         if only in {None, "findings"}:
             yield from findings_lines(shown)
         if only not in {"summary", "findings", "extraction"}:
             kinds = _KINDS.get(only or "")
-            yield from _transcript([e for e in shown.copy.timeline if kinds is None or isinstance(e, kinds)])
+            entries = kept_entries(shown.copy.timeline, kept)
+            yield from _transcript([e for e in entries if kinds is None or isinstance(e, kinds)])
     if only in {None, "extraction"}:
         yield from _extraction(shown)
 
@@ -89,7 +96,7 @@ def findings_lines(shown: Shown) -> Iterator[str]:
 
 def _transcript(entries: list[Entry]) -> Iterator[str]:
     if not entries:
-        yield "*none in this session*"
+        yield "*none to show*"
     for entry in entries:
         yield from entry_lines(entry)
 

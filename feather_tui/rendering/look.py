@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 
+from feather_tui.command import Command
+from feather_tui.commands import COMMANDS
+from feather_tui.key_names import written
+from feather_tui.rendering.ascii_signs import in_ascii
 from feather_tui.rendering.clock import TIME_WIDTH, Clock
+from feather_tui.rendering.safe import is_only_ascii
 
 WIDE = 100
 """From this many columns on there is room for a time column of its own."""
@@ -21,6 +27,7 @@ class Glyphs:
     bad: str = "✗"
     unknown: str = "?"
     mark: str = "●"
+    flag: str = "◆"
     none: str = "·"
     rule: str = "─"
     cursor: str = "▌"
@@ -30,19 +37,33 @@ class Glyphs:
     dash: str = "—"
     warning: str = "⚠"
 
+    @classmethod
+    def here(cls) -> Glyphs:
+        """Return the signs that this terminal can show."""
+        return _IN_ASCII if is_only_ascii() else cls()
+
+
+_IN_ASCII = Glyphs(**{sign.name: in_ascii(str(sign.default)) for sign in fields(Glyphs)})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """The width in cells, and how times and signs are written.
 
-    `dates`: the session spans several days. `marks`: findings are marked at the right edge.
+    `dates`: the session spans several days. `marks`: findings are marked at the right edge. `commands` have
+    the keys that were configured.
     """
 
     width: int
     clock: Clock = field(default_factory=lambda: Clock(now=datetime.now(UTC)))
-    glyphs: Glyphs = field(default_factory=Glyphs)
+    glyphs: Glyphs = field(default_factory=Glyphs.here)
     dates: bool = False
     marks: bool = False
+    commands: Sequence[Command] = field(default=COMMANDS, compare=False, repr=False)
+
+    def key(self, command_id: str) -> str:
+        """Return the first key of a command as people write it."""
+        return next(written(command.keys[0]) for command in self.commands if command.id == command_id)
 
     @property
     def wide(self) -> bool:

@@ -57,10 +57,10 @@ def filtered(sessions: Iterable[ListedSession], query: str) -> list[ListedSessio
 
 def heading_row(look: Look) -> Row:
     """Return the names of the columns."""
-    columns = ["   session ", _cell(f"start ({look.clock.label})", 14), f"{'outcome':<{_OUTCOME}}"]
+    columns = [identity_heading(look)]
     if look.width >= _ROOM_FOR_REASON:
         columns.append(f"{'reason':<{_REASON}}")
-    columns += [f"{'channel':<7}", f"{'turns':>5}", f"{'tools ' + look.glyphs.bad:>7}"]
+    columns += [f"{'channel':<7}", f"{'turns':>5}", f"{'failed':>7}"]
     if look.wide:
         columns.append(f"{'missed':>7}")
     columns.append(f"{'worst':<{_WORST}}")
@@ -73,16 +73,9 @@ def heading_row(look: Look) -> Row:
 
 def session_row(session: ListedSession, look: Look) -> Row:
     """Return one session's row."""
-    head: Span = (f"   {short(session.session_id)}  ", "text")
     if not session.loaded:
-        return (head, (safe_line(session.note) or "not loaded yet", "dim"))
-    tone = outcome_tone(session.outcome)
-    sign = {"good": look.glyphs.good, "bad": look.glyphs.bad}.get(tone, look.glyphs.none)
-    spans: list[Span] = [
-        head,
-        (f"{_start(session, look)}  ", "dim"),
-        (f"{sign} {_cell(session.outcome or 'not recorded', _OUTCOME - 2)}  ", tone),
-    ]
+        return (_head(session), (safe_line(session.note) or "not loaded yet", "dim"))
+    spans = identity_spans(session, look)
     if look.width >= _ROOM_FOR_REASON:
         spans.append((f"{_cell(session.reason or 'not recorded', _REASON)}  ", "text"))
     spans += [
@@ -97,6 +90,28 @@ def session_row(session: ListedSession, look: Look) -> Row:
     if look.width >= _ROOM_FOR_AGE and session.seen_at is not None:
         spans.append((f"  {age(look.clock.now - session.seen_at)}", "dim"))
     return tuple(spans)
+
+
+def identity_heading(look: Look) -> str:
+    """Return the names of the columns that tell which session it is."""
+    return "  ".join(
+        ("   session ", _cell(f"start ({look.clock.label})", 14), f"{'outcome':<{_OUTCOME}}"),
+    )
+
+
+def identity_spans(session: ListedSession, look: Look) -> list[Span]:
+    """Return the columns that tell which session it is: id, start, outcome."""
+    tone = outcome_tone(session.outcome)
+    sign = {"good": look.glyphs.good, "bad": look.glyphs.bad}.get(tone, look.glyphs.none)
+    return [
+        _head(session),
+        (f"{_start(session, look)}  ", "dim"),
+        (f"{sign} {_cell(session.outcome or 'not recorded', _OUTCOME - 2)}  ", tone),
+    ]
+
+
+def _head(session: ListedSession) -> Span:
+    return f"   {short(session.session_id)}  ", "text"
 
 
 def _start(session: ListedSession, look: Look) -> str:

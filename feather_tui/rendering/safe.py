@@ -5,6 +5,9 @@ overrides, invisible or endless combining characters. Each becomes a visible sta
 and nothing is dropped without a trace. The exceptions are modifiers on whose width terminals disagree
 (emoji joiners, variation selectors, skin tones): without them columns hold and the base still shows.
 
+A terminal may also show nothing but ASCII: within `only_ascii` all else becomes an escape, as Python's
+`unicode_escape` writes it, so that nothing is lost.
+
 Text must pass here before it is measured or wrapped.
 """
 
@@ -12,6 +15,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import ClassVar, Final
 
 TAB = " " * 4
 MARKS_PER_BASE = 3
@@ -34,27 +41,80 @@ _PICTURES = {
     **{0x1F1E6 + letter: chr(0x24B6 + letter) for letter in range(26)},  # halves of flags, as circled letters
 }
 
+TYPOGRAPHY: Final = {
+    "“": '"',
+    "”": '"',
+    "\N{LEFT SINGLE QUOTATION MARK}": "'",
+    "’": "'",
+    "–": "-",
+    "—": "--",
+    "…": "...",
+    "→": "->",
+    "·": "-",
+    "×": "x",
+    "±": "+-",
+    "≤": "<=",
+    "≥": ">=",
+}
+"""Signs of sentences, and what stands for them where there is only ASCII."""
+
 
 def safe(text: str) -> str:
-    """Return `text` with every character that a terminal must not receive replaced; newlines stay."""
+    """Return `text` with every character that this terminal must not receive replaced; newlines stay."""
     if _NOTABLE.search(text) is None:
         return text
-    shown = text.replace("\r\n", "\n").translate(_STAND_INS)
+    shown = text.replace("\r\n", "\n").translate(_TABLE.get())
     return shown if _MARKS.isdisjoint(shown) else _limit_marks(shown)
 
 
 def safe_line(text: str) -> str:
     """Return `safe(text)` on one line: a newline becomes its stand-in."""
     shown = safe(text)
-    return shown.replace("\n", "␊") if "\n" in shown else shown
+    return shown.replace("\n", _TABLE.get().newline) if "\n" in shown else shown
+
+
+def is_only_ascii() -> bool:
+    """Return whether this terminal shows nothing beyond ASCII."""
+    return _TABLE.get() is _ASCII_STAND_INS
+
+
+@contextmanager
+def only_ascii(*, when: bool = True) -> Iterator[None]:
+    """Within the block, `safe` leaves nothing beyond ASCII; with `when` false, what any terminal may show.
+
+    It holds for the tasks that begin in the block as well. What is written for another place than this
+    terminal, such as a file, is made with `when` false; a function can be decorated so.
+    """
+    token = _TABLE.set(_ASCII_STAND_INS if when else _STAND_INS)
+    try:
+        yield
+    finally:
+        _TABLE.reset(token)
 
 
 class _StandIns(dict[int, str]):
     """A `str.translate` table that decides each character once, when it is first met."""
 
+    newline: ClassVar = "\N{SYMBOL FOR LINE FEED}"
+
     def __missing__(self, code: int) -> str:
-        stand_in = self[code] = _stand_in(code)
+        stand_in = self[code] = self.decide(code)
         return stand_in
+
+    def decide(self, code: int) -> str:
+        """Return what a character becomes."""
+        return _stand_in(code)
+
+
+class _AsciiStandIns(_StandIns):
+    """The table of a terminal without UTF-8. Typography becomes its relative, all else an escape."""
+
+    newline: ClassVar = "\\n"
+
+    def decide(self, code: int) -> str:
+        """Return what a character becomes, in ASCII."""
+        stand_in = TYPOGRAPHY.get(chr(code)) or _stand_in(code)
+        return stand_in if stand_in.isascii() else chr(code).encode("unicode_escape").decode()
 
 
 def _stand_in(code: int) -> str:
@@ -72,6 +132,8 @@ def _stand_in(code: int) -> str:
 
 
 _STAND_INS = _StandIns()
+_ASCII_STAND_INS = _AsciiStandIns()
+_TABLE: ContextVar[_StandIns] = ContextVar("the table of this terminal", default=_STAND_INS)
 _MARKS: set[str] = set()
 """Every combining mark met so far, so that text without any is recognised at the speed of a set."""
 

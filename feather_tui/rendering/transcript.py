@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from feather_tui.findings.finding import Severity
 from feather_tui.rendering.entries.marks import end_rows, handoff_rows, silence_rows, unlinked_rows
@@ -12,7 +13,8 @@ from feather_tui.rendering.entries.tool_call import call_rows
 from feather_tui.rendering.findings import severity_span
 from feather_tui.rendering.look import Look
 from feather_tui.rendering.row import BLANK, Row, fit_row, text_of, width_of
-from feather_tui.rendering.values import PART_CHARACTERS, fact_rows, json_rows, label_row
+from feather_tui.rendering.safe import safe_line
+from feather_tui.rendering.values import PART_CHARACTERS, fact_rows, json_rows, label_row, text_rows
 from feather_tui.session.shape import Aside
 from feather_tui.session.timeline import (
     CallEntry,
@@ -46,9 +48,13 @@ class EntryBlock:
     """One entry.
 
     `spaced`: a blank row follows it. `asides`: what of it no record holds. `mark`: its worst finding.
+    `under`: the message that it hangs under, if a filter hides that.
+
+    While the block is shown, two may change: `remark`, what the reader remarked on it, None if they have not
+    marked it; and `revealed`, it is shown although the filter hides it.
     """
 
-    __slots__ = ("asides", "entry", "mark", "spaced")
+    __slots__ = ("asides", "entry", "mark", "remark", "revealed", "spaced", "under")
 
     def __init__(
         self,
@@ -57,11 +63,15 @@ class EntryBlock:
         spaced: bool,
         asides: Sequence[Aside] = (),
         mark: Severity | None = None,
+        under: MessageEntry | None = None,
     ) -> None:
         self.entry = entry
         self.spaced = spaced
         self.asides = asides
         self.mark = mark
+        self.under = under
+        self.remark: str | None = None
+        self.revealed = False
 
     @property
     def foldable(self) -> bool:
@@ -88,32 +98,79 @@ class EntryBlock:
             rows = rows + aside_rows(self.asides, look.indent + 2, look.body_width - 2)
         if self.mark is not None:
             rows = [_marked(rows[0], self.mark, look), *rows[1:]]
+        rows = [*self._context(look), rows[0], *self._notes(look), *rows[1:]]
         fitted = [fit_row(row, look.width) for row in rows]
-        return [*fitted, BLANK] if self.spaced else fitted
+        return [*fitted, BLANK] if self.spaced or self.revealed else fitted
+
+    def _context(self, look: Look) -> Iterator[Row]:
+        """Yield when and under what the entry stands, where its message does not say so."""
+        if self.under is not None:
+            message = self.under.message
+            stamp = f" {look.stamp(message.timestamp)}{'  ' if look.wide else ' '}"
+            yield ((f"{stamp}{safe_line(message.role)}, hidden by the filter", "dim"),)
+
+    def _notes(self, look: Look) -> Iterator[Row]:
+        """Yield what the reader has to do with the entry; it stands under its head."""
+        if self.revealed:
+            yield label_row(f"{look.glyphs.arrow} shown although the filter hides it", look.indent)
+        if self.remark is not None:
+            said = f"{look.glyphs.flag} marked{': ' if self.remark else ''}{self.remark}"
+            yield from text_rows(said, look.indent, look.body_width, "accent")
 
 
 def transcript_blocks(
     timeline: Sequence[Entry],
     asides: Sequence[Aside] = (),
     marks: Mapping[int, Severity] | None = None,
+    kept: Sequence[int] | None = None,
 ) -> list[EntryBlock]:
     """Return a block for each entry; whitespace stands between turns, none inside them.
 
-    `marks`: the worst finding of each entry that has one, by its position in the timeline.
+    `marks`: the worst finding of each entry that has one, by its position in the timeline. `kept`: the
+    positions of those that will be shown, None for all; whitespace is for them.
     """
     marks = marks or {}
+    under = {} if kept is None else _hidden_messages(timeline, frozenset(kept))
+    spaced = _spaced(timeline, range(len(timeline)) if kept is None else kept, under)
+    if kept:
+        spaced.add(kept[-1])  # a hidden entry may be shown behind it
     by_path: dict[str, list[Aside]] = {}
     for aside in asides:
         by_path.setdefault(_root(aside.path), []).append(aside)
     return [
         EntryBlock(
             entry,
-            spaced=position + 1 < len(timeline) and not isinstance(timeline[position + 1], _HANGING),
+            spaced=position in spaced,
             asides=[aside for path in _paths(entry) for aside in by_path.get(path, ())] if by_path else (),
             mark=marks.get(position),
+            under=under.get(position),
         )
         for position, entry in enumerate(timeline)
     ]
+
+
+def _spaced(timeline: Sequence[Entry], shown: Sequence[int], under: Container[int]) -> set[int]:
+    """Return the positions of the entries that another one follows which does not hang under the same."""
+    return {
+        position
+        for position, following in pairwise(shown)
+        if following in under or not isinstance(timeline[following], _HANGING)
+    }
+
+
+def _hidden_messages(timeline: Sequence[Entry], kept: Container[int]) -> dict[int, MessageEntry]:
+    """Return the hidden message each entry hangs under; of several that are kept, for the first alone."""
+    hidden: dict[int, MessageEntry] = {}
+    message: MessageEntry | None = None
+    told = False
+    for position, entry in enumerate(timeline):
+        if isinstance(entry, MessageEntry):
+            message, told = None if position in kept else entry, False
+        elif message is not None and isinstance(entry, _HANGING) and entry.linked:
+            if not told or position not in kept:
+                hidden[position] = message
+            told = told or position in kept
+    return hidden
 
 
 def aside_rows(asides: Sequence[Aside], indent: int, width: int) -> list[Row]:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from rich.cells import chop_cells
 
 from feather_tui.rendering.row import cells
+
+_BEGUN_ESCAPE: Final = re.compile(r"(?!\A)\\(?:x[0-9a-f]?|u[0-9a-f]{0,3}|U[0-9a-f]{0,7})?\Z")
+"""The beginning of an escape such as those of `safe.only_ascii`, at the end of a piece."""
 
 
 def wrap(text: str, width: int) -> list[str]:
@@ -28,8 +33,9 @@ def _wrap_ascii(paragraph: str, width: int) -> Iterator[str]:
     while end - start > width:
         cut = paragraph.rfind(" ", start + 1, start + width + 1)
         if cut <= start or paragraph[start:cut].isspace():  # blanks before a long word stay with it
-            yield paragraph[start : start + width]
-            start += width
+            piece = _BEGUN_ESCAPE.sub("", paragraph[start : start + width])
+            yield piece
+            start += len(piece)
         else:
             yield paragraph[start:cut]
             start = cut + 1

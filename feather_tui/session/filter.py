@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
 
 from feather_tui.session.calls import CallState
+from feather_tui.session.moments import in_utc
 from feather_tui.session.timeline import (
     CallEntry,
     EndEntry,
@@ -88,7 +89,7 @@ class Around:
         """Return the moment in UTC, to the minute if it is a whole one."""
         if isinstance(self.moment, time):
             return self._time_of_day(self.moment)
-        moment = _in_utc(self.moment)
+        moment = in_utc(self.moment)
         return f"{moment.date().isoformat()}{between}{self._time_of_day(moment.time())}"
 
     @staticmethod
@@ -166,7 +167,7 @@ def apply(
         if isinstance(entry, UnlinkedEntry):
             head, at = position, None
             continue
-        at = _time_of(entry) or at
+        at = time_of(entry) or at
         if not _keeps(kept, entry, at) or (kept.findings and position not in found_positions):
             continue
         if head is not None:
@@ -176,9 +177,27 @@ def apply(
     return tuple(positions)
 
 
+def kind_of(entry: Entry) -> Kind | None:
+    """Return an entry's kind; None for the head of the unlinked bucket, which is none of its own."""
+    return _KINDS.get(type(entry))
+
+
+def time_of(entry: Entry) -> datetime | None:
+    """Return an entry's own time, None for one without, such as a silence."""
+    match entry:
+        case MessageEntry():
+            return entry.message.timestamp
+        case HandoffEntry():
+            return entry.handoff.timestamp
+        case CallEntry() | RetrievalEntry() | ExposureEntry() | EndEntry():
+            return entry.at
+        case _:
+            return None
+
+
 def time_of_day(moment: datetime) -> time:
     """Return the minute of the day in UTC that a moment lies in."""
-    return _in_utc(moment).timetz().replace(second=0, microsecond=0)
+    return in_utc(moment).timetz().replace(second=0, microsecond=0)
 
 
 def written_word(key: str, name: str) -> str:
@@ -187,13 +206,6 @@ def written_word(key: str, name: str) -> str:
         return f"{key}:{name}"
     escaped = name.replace("\\", "\\\\").replace('"', '\\"')
     return f'{key}:"{escaped}"'
-
-
-def _in_utc(moment: datetime) -> datetime:
-    try:
-        return moment.astimezone(UTC)
-    except OverflowError:  # the calendar's first and last hours, which stand for "never", have no other zone
-        return moment.replace(tzinfo=UTC)
 
 
 def _keeps(kept: EntryFilter, entry: Entry, at: datetime | None) -> bool:
@@ -214,7 +226,7 @@ def _is_of_a_sort(kept: EntryFilter, entry: Entry) -> bool:
             return True
         if kept.tools:
             return entry.call.name in kept.tools
-    return _KINDS[type(entry)] in kept.kinds
+    return kind_of(entry) in kept.kinds
 
 
 def _is_error(entry: Entry) -> bool:
@@ -227,18 +239,6 @@ def _is_error(entry: Entry) -> bool:
             return result is not None and bool(result.error and result.error.strip())
         case _:
             return False
-
-
-def _time_of(entry: Entry) -> datetime | None:
-    match entry:
-        case MessageEntry():
-            return entry.message.timestamp
-        case HandoffEntry():
-            return entry.handoff.timestamp
-        case CallEntry() | RetrievalEntry() | ExposureEntry() | EndEntry():
-            return entry.at
-        case _:
-            return None
 
 
 def _sort_name(kind: Kind, kept: EntryFilter) -> str:

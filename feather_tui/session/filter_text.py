@@ -62,12 +62,17 @@ def parse(text: str) -> EntryFilter:
     return kept
 
 
+def last_word(text: str) -> str:
+    """Return the word that a line ends with, quotes and all; empty behind a blank."""
+    words = list(_WORD.finditer(text))
+    return words[-1][0] if words and words[-1].end() == len(text) else ""
+
+
 def suggest(text: str, choices: Choices) -> list[str]:
     """Return what the line could become by going on with its last word, without what it says already."""
-    words = list(_WORD.finditer(text))
-    last = words.pop()[0] if words and words[-1].end() == len(text) else ""
-    said = {_unquoted(word[0]) for word in words}
+    last = last_word(text)
     before = text[: len(text) - len(last)]
+    said = {_unquoted(word[0]) for word in _WORD.finditer(before)}
     begun = _unquoted(last)
     return [
         before + candidate

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from feather_tui.store import texts
 from feather_tui.store.measure import count_sessions, used_bytes
 
 if TYPE_CHECKING:
@@ -35,19 +36,24 @@ def remove_older(connection: sqlite3.Connection, moment: int) -> None:
 
 
 def remove_excess(connection: sqlite3.Connection, max_bytes: int) -> None:
-    """Over the cap, forget the least recently seen sessions until there is room. Raises sqlite3.Error."""
+    """Over the cap, forget the least recently seen sessions until there is room. Raises sqlite3.Error.
+
+    What the index holds of them counts as gone already: it goes when that is tidied.
+    """
     if used_bytes(connection) <= max_bytes:
         return
     with connection:
         connection.execute("BEGIN IMMEDIATE")
+        orphaned = texts.orphaned_bytes(connection)
         for session in connection.execute(_LEAST_RECENTLY_SEEN).fetchall():
+            if used_bytes(connection) - orphaned <= max_bytes * _ROOM:
+                break
+            orphaned += texts.bytes_of_session(connection, session)
             for table in ("documents", "sessions"):
                 connection.execute(
                     f"DELETE FROM {table} WHERE origin = ? AND key_fingerprint = ? AND session_id = ?",  # noqa: S608
                     session,
                 )
-            if used_bytes(connection) <= max_bytes * _ROOM:
-                break
 
 
 def remove_all(connection: sqlite3.Connection) -> int:

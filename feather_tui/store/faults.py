@@ -36,6 +36,12 @@ class NotACache(sqlite3.DatabaseError):
     sqlite_errorcode = sqlite3.SQLITE_NOTADB
 
 
+class DamagedIndex(sqlite3.DatabaseError):
+    """A row of the index of what was said is not what was written."""
+
+    sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+
+
 def is_busy(error: Fault) -> bool:
     """Tell whether trying again may help."""
     return _code(error) in _BUSY

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import stat
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,10 @@ _PATIENCE_SECONDS = 0.1
 def glance(path: Path, scope: Scope, *, most: int) -> list[str]:
     """Return the session ids noted for a scope, newest start first, at most so many.
 
-    Digests are not looked at, so an id may be any text. Raises one of `faults.FAULTS`.
+    Digests are not looked at, so an id may be any text. Raises one of `faults.FAULTS`, or OSError.
     """
+    if not stat.S_ISREG(path.lstat().st_mode):  # SQLite would wait for somebody to write into a pipe
+        return []
     with closing(_connect(path)) as connection:
         rows = connection.execute(
             "SELECT session_id FROM sessions WHERE origin = ? AND key_fingerprint = ?"

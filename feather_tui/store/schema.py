@@ -57,6 +57,23 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         )
         """,
     ),
+    (
+        # What the documents say, filled in later. The table of trigrams is made with its first row, because
+        # not every SQLite has it.
+        """
+        CREATE TABLE texts (
+            id INTEGER PRIMARY KEY,
+            document INTEGER NOT NULL,
+            body_digest BLOB NOT NULL,
+            piece INTEGER NOT NULL,
+            last INTEGER NOT NULL,
+            digest BLOB NOT NULL,
+            packed BLOB NOT NULL,
+            UNIQUE (document, body_digest, piece)
+        )
+        """,
+        "CREATE TABLE seal (digest BLOB NOT NULL)",
+    ),
 )
 
 VERSION = len(MIGRATIONS)

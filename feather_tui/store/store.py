@@ -12,6 +12,7 @@ from feather_tui.store.documents import DocumentKey
 from feather_tui.store.encoding import pack_time, unpack_time
 from feather_tui.store.faults import FAULTS, in_words, is_damage
 from feather_tui.store.records import StoreInfo
+from feather_tui.store.text_index import TextIndex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -50,6 +51,12 @@ class Store:
         self._now = now
         self._notices: list[str] = []
         self._database = self._open()
+        self.index = TextIndex(
+            connect=lambda: self._database.connection,
+            cap=lambda: self._cap,
+            oldest=self._oldest,
+            tell=self._tell,
+        )
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -75,7 +82,10 @@ class Store:
     def put(
         self, scope: Scope, session_id: SessionId, kind: DocumentKind, body: bytes, fetched_at: datetime
     ) -> None:
-        """Keep a document as received, in place of an older one; over the cap, forget other sessions."""
+        """Keep a document as received, in place of an older one; over the cap, forget other sessions.
+
+        What these said stays in the index until that is tidied.
+        """
         if len(body) > self._cap:
             self._tell(
                 f"The {kind.label} of session {session_id} is not kept: it alone is larger than the"
@@ -97,6 +107,7 @@ class Store:
         """Forget a document, if it is there."""
         with self._surviving("written"):
             documents.remove(self._database.connection, DocumentKey.of(scope, session_id, kind))
+            self._tidy_index()
 
     def note(self, scope: Scope, session_id: SessionId, known: Known) -> None:
         """Keep the lookup pane's row of a session, in place of an older one."""
@@ -119,9 +130,14 @@ class Store:
         with self._surviving("tidied"):
             expiry.remove_older(self._database.connection, oldest)
             expiry.remove_excess(self._database.connection, self._cap)
+            self._tidy_index()
             expiry.give_back(self._database.connection)
             if self._path is not None:
                 files.discard(self._path, before=unpack_time(oldest))
+
+    def _tidy_index(self) -> None:
+        while self.index.tidy():
+            pass
 
     def _oldest(self) -> int:
         """Return the packed time before which what was received has expired."""
@@ -130,10 +146,13 @@ class Store:
     def clear(self) -> int:
         """Remove everything, of all scopes, from the cache and from the disk; return how many sessions."""
         removed = 0
-        with self._surviving("cleared", "Delete its files by hand while no feather-tui is running."):
+        advice = "Delete its files by hand while no feather-tui is running."
+        with self._surviving("cleared", advice):
             removed = expiry.remove_all(self._database.connection)
+            self.index.clear()
             if not expiry.give_back(self._database.connection):
                 self._tell("What was removed leaves the disk when the other running feather-tui quits.")
+        with self._surviving("cleared", advice):  # even if the tables were found damaged and set aside
             if self._path is not None:
                 files.discard(self._path)
         return removed

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-import asyncio
-import signal
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar
 
 from textual import events
-from textual.app import App
+from textual.actions import ActionParseResult
 from textual.binding import BindingType
+from textual.dom import DOMNode
+from textual.filter import LineFilter
+from textual.theme import Theme
+from textual.widgets import Input
 
 from feather_tui.library import Library
 from feather_tui.session.model import SessionId
-from feather_tui.ui.bindings import bindings, keymap
+from feather_tui.ui.bindings import bindings, keymap, keys_of
+from feather_tui.ui.driver import MouseDriver
+from feather_tui.ui.ending.app import GuardedApp
+from feather_tui.ui.ending.guard import Guard
+from feather_tui.ui.line_filters import line_filters
+from feather_tui.ui.output.display import DifferenceApp
 from feather_tui.ui.screens.main import MainScreen
 from feather_tui.ui.surroundings import Surroundings
-from feather_tui.ui.widgets.lookup import ReferenceInput
+from feather_tui.ui.themes import THEMES
 
 
 def style_sheet() -> Path:
@@ -27,7 +34,7 @@ def style_sheet() -> Path:
     return installed if installed.exists() else package.parent / "styles" / "app.tcss"
 
 
-class FeatherApp(App[int]):
+class FeatherApp(DifferenceApp[int], GuardedApp[int]):
     """Wires the screen to the library, and closes the library at the end.
 
     `given` are the sessions asked for: the first is opened, all are listed. `listed` are listed only.
@@ -36,8 +43,9 @@ class FeatherApp(App[int]):
 
     TITLE = "feather"
     ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False  # the terminal selects better, and copies what it shows
     CSS_PATH = style_sheet()
-    BINDINGS: ClassVar[list[BindingType]] = bindings("quit")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("toggle_mouse", "redraw", "suspend_process", "quit")
 
     def __init__(
         self,
@@ -47,8 +55,14 @@ class FeatherApp(App[int]):
         given: Sequence[SessionId] = (),
         listed: Sequence[SessionId] = (),
         refresh: bool = False,
+        guard: Guard | None = None,
     ) -> None:
-        super().__init__(ansi_color=True)
+        theme = THEMES[surroundings.theme]
+        self._theme = theme.for_textual()  # asked for by what comes next
+        super().__init__(driver_class=MouseDriver)
+        self.guard = guard
+        self.interrupting = keys_of("quit", surroundings.commands)
+        self._line_filters = line_filters(theme, only_ascii=surroundings.only_ascii)
         self.crash: Exception | None = None
         self.animation_level = "none"  # animations write many frames over a slow line
         self.library = library
@@ -59,13 +73,30 @@ class FeatherApp(App[int]):
         """The one screen that everything begins and ends with."""
         return self.main
 
+    @property
+    def current_theme(self) -> Theme:
+        """The theme from the first moment on: one chosen later would have every style worked out twice."""
+        return self._theme
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Every line passes these; Textual's own, for NO_COLOR, would not know that a theme was chosen."""
+        return self._line_filters
+
     def on_mount(self) -> None:
-        """Take the keys that were configured; leave in order when asked to, not in raw mode."""
+        """Take the keys that were configured."""
         self.set_keymap(keymap(self.surroundings.commands))
-        if not self.is_headless:
-            loop = asyncio.get_running_loop()
-            for number in (signal.SIGTERM, signal.SIGHUP):
-                loop.add_signal_handler(number, self.exit, None, 128 + number)
+
+    def action_toggle_mouse(self) -> None:
+        """Take the mouse, or leave it to the terminal."""
+        if not isinstance(self._driver, MouseDriver):
+            self.main.say("The mouse cannot be switched here; --mouse starts with it.")
+            return
+        self._driver.switch_mouse()
+        self.main.say(
+            "The mouse moves and scrolls here now; to select text, hold Shift, or Option on a Mac."
+            if self._driver.has_mouse
+            else "The mouse is the terminal's again, and selects text."
+        )
 
     def write_sequence(self, sequence: str) -> None:
         """Write an escape sequence of our own to the terminal, between two frames."""
@@ -74,9 +105,21 @@ class FeatherApp(App[int]):
             self.call_from_thread(driver.write, sequence)
 
     def on_key(self, event: events.Key) -> None:
-        """Hand on a key typed ahead: it was on its way to a pane that the key before it has left."""
-        if event.is_printable and isinstance(self.focused, ReferenceInput):
+        """Hand on a key typed ahead: it was on its way to a widget that the key before it has left."""
+        if event.is_printable and isinstance(self.focused, Input):
+            event.prevent_default()  # it is text, whatever command has it as its key
             self.focused.post_message(events.Key(event.key, event.character))
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Carry out a command; one that cannot work now says why, wherever it came from."""
+        if self.main.is_active and isinstance(action, str) and self.main.refuses(action):
+            return True
+        return await super().run_action(action, default_namespace, namespaces)
 
     def _handle_exception(self, error: Exception) -> None:
         """Keep the first exception for whoever ran the app."""

@@ -7,6 +7,7 @@ from textual.message import Message
 from feather_tui.api.progress import Progress
 from feather_tui.arrivals import Arrival
 from feather_tui.session.model import SessionId
+from feather_tui.session.sought import Found, Hit, Sought
 from feather_tui.store.records import Known
 
 
@@ -58,8 +59,36 @@ class SessionsChosen(Message):
         self.session_ids = session_ids
 
 
+class CacheSought(Message):
+    """The lookup pane asks for the cached sessions that have something; None: for none any more."""
+
+    def __init__(self, sought: Sought | None) -> None:
+        super().__init__()
+        self.sought = sought
+
+
+class CacheSearched(Message):
+    """A search of the cached sessions got further."""
+
+    def __init__(self, found: Found) -> None:
+        super().__init__()
+        self.found = found
+
+
+class IndexBuilt(Message):
+    """All that is cached stands in the index now, or as much of it as there is room for."""
+
+
+class HitChosen(Message):
+    """The lookup pane asks to open a session at what was found in it."""
+
+    def __init__(self, hit: Hit) -> None:
+        super().__init__()
+        self.hit = hit
+
+
 class LookupLeft(Message):
-    """A command was given on the empty line of the lookup: "back", "quit" or "help"."""
+    """The lookup is left, from its empty line: "back" to the session, or "quit"."""
 
     def __init__(self, command: str) -> None:
         super().__init__()

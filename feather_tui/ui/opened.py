@@ -9,12 +9,14 @@ from datetime import datetime, timedelta
 from feather_tui.api.progress import Progress, Stage
 from feather_tui.arrivals import Arrival, Assessment, ExtractionCopy, Failure, Provenance, SessionCopy, Source
 from feather_tui.errors import FeatherError, SessionLive
+from feather_tui.marks import Marks
 from feather_tui.rendering.clock import size
 from feather_tui.rendering.header import Freshness
 from feather_tui.rendering.look import Look
 from feather_tui.rendering.row import Row
 from feather_tui.rendering.safe import safe_line
 from feather_tui.rendering.values import text_rows
+from feather_tui.session.filter import EntryFilter
 from feather_tui.session.model import DocumentKind, SessionId
 
 LIVE_LOOK_SECONDS = 10
@@ -34,16 +36,23 @@ class _Request:
 
 @dataclass(slots=True, kw_only=True)
 class OpenedSession:
-    """The session on the screen. Copies stay when a later refresh fails."""
+    """The session on the screen. Copies stay when a later refresh fails.
+
+    `filter` and `marks` are the reader's: which entries of the transcript they want to see, and marked.
+    `refused` are the answers that came last of those that could not be read.
+    """
 
     session_id: SessionId
     copy: SessionCopy | None = None
     extraction: ExtractionCopy | None = None
     assessment: Assessment | None = None
     failures: dict[DocumentKind, FeatherError] = field(default_factory=dict)
+    refused: dict[DocumentKind, Failure] = field(default_factory=dict)
     loading: bool = False
     cancelled: bool = False
     next_look: datetime | None = None
+    filter: EntryFilter = field(default_factory=EntryFilter)
+    marks: Marks = field(default_factory=Marks)
     _requests: dict[DocumentKind, _Request] = field(default_factory=dict)
 
     def begin(self, now: datetime) -> None:
@@ -63,12 +72,15 @@ class OpenedSession:
             case Assessment():
                 self.assessment = arrival
                 return
-            case Failure(kind=kind, error=error):
+            case Failure(kind=kind, error=error, body=body):
                 self.failures[kind] = error
+                if body is not None:
+                    self.refused[kind] = arrival
                 self._end(kind, now)
                 return
         kind = DocumentKind.ANALYSIS if isinstance(arrival, SessionCopy) else DocumentKind.EXTRACTION
         self.failures.pop(kind, None)
+        self.refused.pop(kind, None)
         if arrival.provenance.source is Source.API or kind is DocumentKind.ANALYSIS:
             self._end(kind, now)
 
@@ -113,10 +125,13 @@ class OpenedSession:
         """Return what stands in a pane that has no document to show."""
         error = self.failures.get(kind)
         if error is not None:
-            return failure_rows(error, look)
+            return failure_rows(error, look, came=kind in self.refused)
         if self.cancelled:
             return [
-                _said("The loading was stopped before anything came. r asks again, 1 goes to the lookup.")
+                _said(
+                    f"The loading was stopped before anything came. {look.key('refresh')} asks again,"
+                    f" {look.key('show_lookup')} goes to the lookup."
+                )
             ]
         return [_said(f"Asking for the {kind.label} …")]
 
@@ -125,10 +140,11 @@ class OpenedSession:
         error = self.failures.get(kind)
         shown = self.copy if kind is DocumentKind.ANALYSIS else self.extraction
         if self._pending(kind):
-            yield (label, "dim"), (self._doing(kind, look.clock.now), "text")
+            yield (label, "dim"), (self._doing(kind, look), "text")
         elif error is not None and self.next_look is not None and kind is DocumentKind.ANALYSIS:
             left = max(round((self.next_look - look.clock.now).total_seconds()), 0)
-            yield (label, "dim"), (f"still live: looking again in {left} s · r looks now", "warn")
+            sooner = f"{look.key('refresh')} looks now"
+            yield (label, "dim"), (f"still live: looking again in {left} s · {sooner}", "warn")
         elif error is not None and shown is not None:
             yield (label, "dim"), (f"{look.glyphs.bad} not refreshed: {safe_line(error.sentence)}", "warn")
 
@@ -136,7 +152,8 @@ class OpenedSession:
         request = self._requests.get(kind)
         return self.loading and request is not None and request.ended_at is None
 
-    def _doing(self, kind: DocumentKind, now: datetime) -> str:
+    def _doing(self, kind: DocumentKind, look: Look) -> str:
+        now, stops = look.clock.now, f"{look.key('cancel')} stops"
         request = self._requests[kind]
         progress = request.progress
         elapsed = max((now - request.asked_at).total_seconds(), 0)
@@ -146,13 +163,13 @@ class OpenedSession:
                 if progress and progress.attempt > 1
                 else ""
             )
-            return f"asking, {elapsed:.0f} s{attempt} · Esc stops"
+            return f"asking, {elapsed:.0f} s{attempt} · {stops}"
         if progress.stage is Stage.RECEIVING:
-            return f"receiving, {size(progress.received)} bytes in {elapsed:.0f} s · Esc stops"
+            return f"receiving, {size(progress.received)} bytes in {elapsed:.0f} s · {stops}"
         waited = (now - request.heard_at).total_seconds() if request.heard_at else 0
         left = max(round(progress.wait_seconds - waited), 0)
         reason = safe_line(progress.reason)
-        return f"{reason} · next try in {left} s ({progress.attempt} of {progress.attempts}) · Esc stops"
+        return f"{reason} · next try in {left} s ({progress.attempt} of {progress.attempts}) · {stops}"
 
     def _end(self, kind: DocumentKind, now: datetime) -> None:
         request = self._requests.get(kind)
@@ -160,14 +177,23 @@ class OpenedSession:
             request.ended_at = now
 
 
-def failure_rows(error: FeatherError, look: Look) -> list[Row]:
-    """Return a failure as a panel: what happened, the status, what to do, what to press."""
+def failure_rows(error: FeatherError, look: Look, *, came: bool = False) -> list[Row]:
+    """Return a failure as a panel: what happened, the status, what to do, what to press.
+
+    `came`: something came, and can be shown as it is.
+    """
     width = look.width - 4
     rows: list[Row] = [(), *text_rows(error.sentence, 1, width, "bad")]
     if error.advice:
         rows += text_rows(error.advice, 1, width)
     status = f"HTTP {error.status}   " if error.status is not None else ""
-    keys = f"{status}r tries again   1 goes to the lookup   q goes back"
+    ways = {
+        "refresh": "tries again",
+        **({"show_raw": "shows what came"} if came else {}),
+        "show_lookup": "goes to the lookup",
+        "back_or_quit": "goes back",
+    }
+    keys = status + "   ".join(f"{look.key(command_id)} {way}" for command_id, way in ways.items())
     return [*rows, (), *text_rows(keys, 1, width, "dim")]
 
 

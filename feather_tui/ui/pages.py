@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from feather_tui.arrivals import SessionCopy
+from feather_tui.arrivals import Assessment, SessionCopy
 from feather_tui.findings.faults import steps
 from feather_tui.rendering.call_chain import call_blocks
 from feather_tui.rendering.details import details_blocks
@@ -20,12 +20,14 @@ from feather_tui.rendering.places import Places
 from feather_tui.rendering.transcript import transcript_blocks
 from feather_tui.session.call_chain import call_chain
 from feather_tui.session.evidence import answer_chain
+from feather_tui.session.filter import EntryFilter
+from feather_tui.session.kept import Kept
 from feather_tui.session.latency import answered_turns
 from feather_tui.session.model import DocumentKind, Session
 from feather_tui.session.timeline import CallEntry, Entry, MessageEntry
 from feather_tui.ui.opened import OpenedSession
 from feather_tui.ui.widgets.page_view import MakeBlocks, PageView
-from feather_tui.ui.widgets.transcript import TranscriptView
+from feather_tui.ui.widgets.transcript import ShownTimeline, TranscriptView
 
 
 def transcript_page(opened: OpenedSession, view: TranscriptView, look: Look, *, keep_place: bool) -> None:
@@ -33,14 +35,21 @@ def transcript_page(opened: OpenedSession, view: TranscriptView, look: Look, *, 
     if opened.copy is None:
         view.show(_explanation(opened, DocumentKind.ANALYSIS), look)
         return
-    assessed = opened.assessment
-    look = replace(look, dates=_spans_days(opened.copy.session), marks=assessed is not None)
-    if view.shows(opened.copy, assessed):
+    copy, assessed = opened.copy, opened.assessment
+    look = replace(look, dates=_spans_days(copy.session), marks=assessed is not None)
+    if view.shows(copy, assessed, opened.filter):
         view.update_look(look)
-        return
-    marks = Places(opened.copy.timeline).worst(assessed.findings.found) if assessed else {}
-    blocks = transcript_blocks(opened.copy.timeline, opened.copy.asides, marks)
-    view.show_timeline(blocks, look, of=opened.copy, assessed=assessed, keep_place=keep_place)
+    else:
+        view.show_timeline(_timeline(copy, assessed, opened.filter), look, keep_place=keep_place)
+    opened.marks.place(copy.timeline)
+    view.show_marks(opened.marks.placed())
+
+
+def _timeline(copy: SessionCopy, assessed: Assessment | None, by: EntryFilter) -> ShownTimeline:
+    found = Places(copy.timeline).worst(assessed.findings.found) if assessed else {}
+    kept = None if by == EntryFilter() else Kept.of(copy.timeline, by, found)
+    blocks = transcript_blocks(copy.timeline, copy.asides, found, kept.positions if kept else None)
+    return ShownTimeline(copy=copy, assessed=assessed, blocks=blocks, kept=kept)
 
 
 def extraction_page(opened: OpenedSession) -> MakeBlocks:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from feather_tui.rendering.clock import count
+from feather_tui.rendering.look import Look
 from feather_tui.rendering.row import Row
 from feather_tui.rendering.safe import safe_line
 from feather_tui.session.model import Extraction
@@ -70,12 +71,14 @@ class Search:
         """Return whether a spot at or behind a position is known."""
         return bool(self.spots) and _is_behind(self.spots[-1], position)
 
-    def row(self) -> Row:
+    def row(self, look: Look) -> Row:
         """Return what is found, in words: `/refund  4/17 places, 31 matches`."""
         place = "" if self.at is None else f"{count(self.at + 1)}/"
         found = f"  {place}{count(len(self.spots))} places, {count(self.matches)} matches"
-        progress = "" if self.done else f"  searched {self.searcher.progress:.0%} · Esc stops"
-        keys = "  n N next, previous · Esc ends" if self.spots and self.done else ""
+        end = look.key("cancel")
+        progress = "" if self.done else f"  searched {self.searcher.progress:.0%} · {end} stops"
+        ways = f"  {look.key('next_match')} {look.key('previous_match')} next, previous · {end} ends"
+        keys = ways if self.spots and self.done else ""
         return (
             (f" /{safe_line(str(self.query))}", "accent"),
             (found if self.spots or not self.done else "  not found", "text"),

@@ -1,21 +1,12 @@
-"""The sessions that were read, in their order, and the reader's place in each."""
+"""The sessions that were read, in their order, and the reader's places in each."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 
-from feather_tui.commands import Pane
+from feather_tui.command import Pane
 from feather_tui.rendering.page.page import Bookmark
 from feather_tui.session.model import SessionId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stand:
-    """Where a reader left a session: the pane, and the places in transcript and extraction, if any."""
-
-    pane: Pane
-    transcript: Bookmark | None
-    extraction: Bookmark | None
 
 
 class Visits:
@@ -24,7 +15,8 @@ class Visits:
     def __init__(self) -> None:
         self._order: list[SessionId] = []
         self._at = -1
-        self._stands: dict[SessionId, Stand] = {}
+        self._panes: dict[SessionId, Pane] = {}
+        self._bookmarks: dict[tuple[SessionId, Pane], Bookmark] = {}
 
     def open(self, session_id: SessionId) -> None:
         """A session is opened; the one that is open already stays where it is in the order."""
@@ -40,10 +32,16 @@ class Visits:
         self._at += by
         return self._order[self._at]
 
-    def leave(self, session_id: SessionId, stand: Stand) -> None:
-        """Remember where the reader was."""
-        self._stands[session_id] = stand
+    def leave(self, session_id: SessionId, pane: Pane, bookmarks: Mapping[Pane, Bookmark]) -> None:
+        """Remember the pane that was read, and the places in those that show a document."""
+        self._panes[session_id] = pane
+        for place, bookmark in bookmarks.items():
+            self._bookmarks[session_id, place] = bookmark
 
-    def resume(self, session_id: SessionId) -> Stand | None:
-        """Return where the reader left a session, once; None if it was not left, or is resumed already."""
-        return self._stands.pop(session_id, None)
+    def pane_of(self, session_id: SessionId) -> Pane | None:
+        """Return the pane that was read when a session was left; None if it never was."""
+        return self._panes.get(session_id)
+
+    def resume(self, session_id: SessionId, pane: Pane) -> Bookmark | None:
+        """Return the place in a pane, once; None if there is none, or it was returned already."""
+        return self._bookmarks.pop((session_id, pane), None)

@@ -22,6 +22,9 @@ def test_without_words_the_app_opens_with_every_option_off() -> None:
         "offline": False,
         "refresh": False,
         "no_cache": False,
+        "theme": None,
+        "only_ascii": None,
+        "mouse": None,
     }
 
 
@@ -51,6 +54,25 @@ def test_the_options_of_a_session() -> None:
     assert arguments.refresh
     assert arguments.no_cache
     assert not arguments.offline
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["--theme", "high-contrast", "--ascii", "--mouse"], ("high-contrast", True, True)),
+        (["id", "--theme=auto", "--no-ascii", "--no-mouse"], ("auto", False, False)),
+    ],
+)
+def test_the_options_of_the_screens(words: list[str], expected: tuple[str, bool, bool]) -> None:
+    arguments = parse(words)
+
+    assert (arguments.theme, arguments.only_ascii, arguments.mouse) == expected
+
+
+@pytest.mark.parametrize("command", ["show", "findings"])
+def test_what_is_printed_can_be_kept_to_ascii(command: str) -> None:
+    assert parse([command, "--ascii", "id"]).only_ascii is True
+    assert parse([command, "id"]).only_ascii is None
 
 
 def test_show_takes_one_reference_and_the_same_options() -> None:

@@ -32,6 +32,7 @@ def test_show_names_every_setting_and_its_source(
         '[keys]\nmove_down = ["f11", "F12"]\n'
     )
     monkeypatch.setenv("FEATHER_BASE_URL", "http://localhost:9000")
+    monkeypatch.setenv("FEATHER_THEME", "light")
     monkeypatch.setenv("FEATHER_API_KEY", SECRET)
 
     outcome = feather("config", "show")
@@ -45,6 +46,8 @@ def test_show_names_every_setting_and_its_source(
         "network.deadline_seconds": "20.0 (default)",
         "network.max_document_megabytes": "32 (default)",
         "display.time": "utc (default)",
+        "display.theme": "light (from FEATHER_THEME)",
+        "display.ascii": "auto (default)",
         "display.mouse": "true (from config.toml)",
         "url_template": "http://localhost/{session_id} (from config.toml)",
         "keys.move_down": "f11 F12 (from config.toml)",

@@ -161,7 +161,7 @@ def test_the_template_names_every_setting_at_its_default(locations: Locations) -
     locations.config.mkdir(parents=True)
     locations.config_file.write_text("\n".join(settings))
     loaded = load(locations, os.environ)
-    assert loaded == Settings(profile=loaded.profile, keys=loaded.keys, from_file=loaded.from_file)
+    assert loaded == Settings(profile=loaded.profile, keys=loaded.keys, sources=loaded.sources)
     assert loaded.profile.name == "sandbox"
 
 
@@ -172,4 +172,16 @@ def test_each_line_of_the_template_takes_effect_alone(locations: Locations) -> N
         name = preference.key.partition(".")[2]
         assert template.count(f"\n# {name} = ") == 1
         locations.config_file.write_text(template.replace(f"\n# {name} = ", f"\n{name} = "))
-        assert load(locations, {}).from_file == {preference.key}
+        assert set(load(locations, {}).sources) == {preference.key}
+
+
+def test_the_editor_does_not_get_the_key(
+    feather: Feather, editor: Editor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FEATHER_API_KEY", "fth_live_4T8zQmWn3RkXyB7cVhJd2LsPf9")
+    editor(f"env > '{tmp_path}/environment'")
+
+    assert feather("config", "edit").status == 0
+
+    assert "HOME=" in (tmp_path / "environment").read_text()
+    assert "fth_live" not in (tmp_path / "environment").read_text()

@@ -145,12 +145,14 @@ def test_the_traceback_is_there_for_those_who_ask_and_is_safe(
     assert "\x1b" not in outcome.err
 
 
+@pytest.mark.parametrize(("allowed", "kept_to"), [(resource.RLIM_INFINITY, 1), (1 << 20, 1), (0, 0)])
 def test_secrets_stay_in_memory(
-    feather: Feather, put_in_place_of_show: Put, monkeypatch: pytest.MonkeyPatch
+    feather: Feather, put_in_place_of_show: Put, monkeypatch: pytest.MonkeyPatch, allowed: int, kept_to: int
 ) -> None:
     monkeypatch.setenv("SSLKEYLOGFILE", "/tmp/keys.log")  # noqa: S108 - never opened
     limits: list[object] = []  # set for good where it is set in truth, so the next test would prove nothing
     monkeypatch.setattr(resource, "setrlimit", lambda *given: limits.append(given))
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (0, allowed))
     seen: list[object] = []
 
     def run(_: argparse.Namespace) -> int:
@@ -162,4 +164,16 @@ def test_secrets_stay_in_memory(
     feather("show", "x")
 
     assert seen == [0o077, None]
-    assert limits == [(resource.RLIMIT_CORE, (0, 0))]
+    assert limits == [(resource.RLIMIT_CORE, (kept_to, kept_to))]
+
+
+def test_a_file_that_fails_where_nobody_expected_it_is_named(
+    feather: Feather, put_in_place_of_show: Put
+) -> None:
+    put_in_place_of_show(raising(PermissionError(13, "Permission denied", "/cache/\x1b[2Jfile")))
+
+    outcome = feather("show", "x")
+
+    assert (outcome.status, outcome.out) == (1, "")
+    assert outcome.err.startswith("feather-tui: /cache/␛[2Jfile cannot be used: Permission denied.")
+    assert outcome.err.count("\n") == 1

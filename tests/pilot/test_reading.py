@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from robot import PHONE, Robot, demo_library, opened
 
-from feather_tui.commands import COMMANDS, Pane
+from feather_tui.command import Pane
+from feather_tui.commands import COMMANDS
 from feather_tui.demo import incident
 from feather_tui.keymap import with_overrides
 
@@ -101,7 +102,7 @@ async def test_details_open_over_the_session_and_leave_it_where_it_was(demo: Rob
 
 
 async def test_help_has_every_command(demo: Robot) -> None:
-    await demo.resize(120, 80)
+    await demo.resize(120, 160)
     await demo.press("question_mark")
     for command in COMMANDS:
         demo.sees(command.help)

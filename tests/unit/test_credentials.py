@@ -1,10 +1,8 @@
 from __future__ import annotations
 
 import copy
-import os
 import pickle
 import string
-import time
 from pathlib import Path
 
 import pytest
@@ -226,12 +224,13 @@ def test_what_a_killed_login_left_is_swept(store: KeyStore) -> None:
     path = store.save("sandbox", SANDBOX, Key(SECRET))
     partial = path.with_name(".sandbox.key.0011223344556677.feather-partial")
     partial.write_text(SECRET)
-    an_hour_ago = time.time() - 3600
-    os.utime(partial, (an_hour_ago, an_hour_ago))
+    template = path.parents[1] / ".config.toml.0011223344556677.feather-partial"
+    template.touch()
 
     store.sweep()
 
     assert not partial.exists()
+    assert not template.exists()
     assert path.exists()
 
 

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from textual.keys import Keys, _character_to_key
 
-from feather_tui.commands import COMMANDS, Command
+from feather_tui.command import Command
+from feather_tui.commands import COMMANDS
 from feather_tui.errors import SettingsInvalid
 from feather_tui.key_names import is_typed, key_name, written
 
@@ -46,7 +47,7 @@ def test_every_combination_that_a_terminal_sends_is_a_key(key: str) -> None:
         ("PageDown", "pagedown", "PgDn"),
         ("Ctrl+D", "ctrl+d", "^d"),
         ("ctrl+\\", "ctrl+backslash", "^\\"),
-        ("shift+ctrl+Up", "ctrl+shift+up", "^Shift-↑"),
+        ("shift+ctrl+Up", "ctrl+shift+up", "^Shift-Up"),
         ("ctrl+alt+x", "alt+ctrl+x", "Alt-^x"),
         ("alt+X", "alt+X", "Alt-X"),
         ("shift+tab", "shift+tab", "Shift-Tab"),

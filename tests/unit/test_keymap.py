@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from feather_tui.commands import COMMANDS, READING, Command, Pane
+from feather_tui.command import READING, Command, Pane
+from feather_tui.commands import COMMANDS
 from feather_tui.errors import SettingsInvalid
 from feather_tui.keymap import with_overrides
 
@@ -76,6 +77,23 @@ def test_what_cannot_be_is_one_sentence_that_names_the_commands(
 ) -> None:
     assert reason in refusal(overrides)
     assert "4T8z" not in refusal(overrides)
+
+
+@pytest.mark.parametrize(
+    ("overrides", "reason"),
+    [
+        ({"leave": ["j"]}, "j would be the key of both move_down and leave in the details."),
+        ({"save_note": ["Q"], "unmask_note": ["Q"]}, "Q would be the key of both save_note and unmask_note"),
+        ({"take_line": ["x"]}, "keys.take_line: “x” is typed into the line, where this command works."),
+        ({"select_next": ["n"]}, "keys.select_next: “n” is typed into the lookup's line"),
+        ({"leave_line": ["enter"]}, "Enter would be the key of both take_line and leave_line in the"),
+        ({"leav": ["n"]}, "“keys.leav” is not a command; the nearest is leave."),
+    ],
+)
+def test_what_opens_over_the_panes_has_its_keys_checked_too(
+    overrides: dict[str, Sequence[str]], reason: str
+) -> None:
+    assert reason in refusal(overrides, COMMANDS)
 
 
 def test_a_clash_that_was_there_before_is_nobodys_fault() -> None:

@@ -34,7 +34,7 @@ from feather_tui.export.json_text import json_text
 from feather_tui.export.markdown import markdown
 from feather_tui.export.masking.masker import Masker
 from feather_tui.export.masking.session import masked
-from feather_tui.export.note import Mark, incident_note
+from feather_tui.export.note import IncidentNote, Mark
 from feather_tui.session.model import DocumentKind
 
 few = settings(deadline=None, max_examples=15)
@@ -42,7 +42,7 @@ few = settings(deadline=None, max_examples=15)
 
 def note(shown: Shown) -> str:
     marks = [Mark(position=position) for position in range(len(shown.copy.timeline if shown.copy else ()))]
-    return incident_note(shown, PLACE, marks, written_at=START)
+    return IncidentNote(shown, PLACE).written(marks, at=START)
 
 
 def page(shown: Shown) -> str:

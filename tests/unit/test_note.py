@@ -14,7 +14,7 @@ from wild_documents import HOSTILE, quick, texts, wild_sessions
 from feather_tui.arrivals import Failure
 from feather_tui.errors import DocumentUnreadable, NotFound
 from feather_tui.export.document import Shown
-from feather_tui.export.note import Mark, incident_note
+from feather_tui.export.note import IncidentNote, Mark, marked_number
 from feather_tui.rendering.safe import safe_line
 from feather_tui.session.model import DocumentKind, SessionId
 
@@ -57,7 +57,7 @@ MARKUP = (
 
 
 def note(document: Document = ANALYSIS, marks: tuple[Mark, ...] = (), **options: Any) -> str:
-    return incident_note(shown(document), PLACE, marks, written_at=WRITTEN, **options)
+    return IncidentNote(shown(document), PLACE).written(marks, at=WRITTEN, **options)
 
 
 def tokens(text: str) -> list[Token]:
@@ -115,10 +115,44 @@ def test_a_session_that_could_not_be_read_has_a_note_too() -> None:
         failures={DocumentKind.ANALYSIS: Failure(kind=DocumentKind.ANALYSIS, error=error)},
     )
 
-    text = incident_note(nothing, PLACE, (), written_at=WRITTEN)
+    text = IncidentNote(nothing, PLACE).written(at=WRITTEN)
 
     assert "- said while loading: The session was not found" in text
     assert f"`feather-tui {SESSION_ID}` tries again" in text
+
+
+def test_a_mark_whose_entry_is_gone_is_told_last_with_what_it_was() -> None:
+    gone = Mark(position=None, remark="why?", entry="message of rob@mail.example at noon")
+
+    text = note(marks=(gone, Mark(position=1)))
+
+    assert text.index("### Marked 1 of 2\n") < text.index("### Marked 2 of 2: why?")
+    assert "*no longer in this session: message of \\[masked e\\-mail\\] at noon*" in text
+
+
+def test_the_headings_of_the_marks_are_known_and_nothing_else_is_taken_for_one() -> None:
+    text = note(analysis(row("user", "### Marked 7 of 9")), marks=(Mark(position=0), Mark(position=1)))
+
+    numbers = [marked_number(line) for line in text.split("\n")]
+
+    assert [number for number in numbers if number is not None] == [1, 2]
+
+
+def test_one_source_gives_the_note_masked_and_unmasked_and_masked_again() -> None:
+    source = IncidentNote(shown(ANALYSIS), PLACE)
+    marks = (Mark(position=0),)
+
+    masked, unmasked = (source.written(marks, at=WRITTEN, unmasked=unmasked) for unmasked in (False, True))
+
+    assert "dana@mail.example" not in masked
+    assert "dana@mail.example" in unmasked
+    assert source.written(marks, at=WRITTEN) == masked
+
+
+def test_the_time_of_writing_is_to_the_second() -> None:
+    text = IncidentNote(shown(ANALYSIS), PLACE).written(at=WRITTEN.replace(microsecond=123_456))
+
+    assert "- written: 2026-11-20T14:14:11Z\n" in text
 
 
 @pytest.mark.parametrize("hostile", [*MARKUP, *HOSTILE])
@@ -144,7 +178,7 @@ def test_no_text_of_a_session_is_markup(session: Document, remark: str) -> None:
         return
     count = len(given.copy.timeline) if given.copy else 0
     marks = [Mark(position=position, remark=remark) for position in range(count)]
-    text = incident_note(given, PLACE, marks, written_at=WRITTEN)
+    text = IncidentNote(given, PLACE).written(marks, at=WRITTEN)
 
     assert not kinds(text) & {"html_inline", "html_block", "link_open", "image", "table_open"}
     assert headings(text) == 2 + count

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import errno
+import fcntl
 import os
 import stat
 from typing import TYPE_CHECKING
@@ -11,6 +13,7 @@ from feather_tui.errors import SettingsInvalid
 from feather_tui.private_files import (
     ensure_private_directory,
     ensure_private_file,
+    read_owned,
     read_private,
     sweep,
     write_private,
@@ -228,38 +231,113 @@ def killed_writer(directory: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return leftover
 
 
-def test_a_killed_write_is_swept_away_and_nothing_else_is(
+def without_locks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the file system one that knows no locks."""
+
+    def unknown(_descriptor: int, _how: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", unknown)
+
+
+def test_a_killed_write_is_swept_away_at_once_and_nothing_else_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     private(tmp_path / "key", b"old")
     leftover = killed_writer(tmp_path, monkeypatch)
     assert (leftover.read_bytes(), mode(leftover)) == (b"secret", 0o600)
-    os.utime(leftover, (0, 0))
     sweep(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["key"]
 
 
 def test_a_write_still_going_on_is_not_swept_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "fsync", lambda _descriptor: sweep(tmp_path))
+    write_private(tmp_path / "key", b"new")
+    assert read_private(tmp_path / "key") == b"new"
+
+
+def test_without_locks_a_leftover_is_told_by_its_age(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    without_locks(monkeypatch)
     leftover = killed_writer(tmp_path, monkeypatch)
     sweep(tmp_path)
     assert leftover.exists()
+    os.utime(leftover, (0, 0))
+    sweep(tmp_path)
+    assert not leftover.exists()
 
 
 def test_a_missing_directory_needs_no_sweeping(tmp_path: Path) -> None:
     sweep(tmp_path / "missing")
 
 
-def test_another_process_may_sweep_at_the_same_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    leftover = killed_writer(tmp_path, monkeypatch)
-    names = [leftover]
-    leftover.unlink()
-    monkeypatch.setattr("pathlib.Path.glob", lambda _directory, _pattern: iter(names))
+def test_a_linked_directory_is_not_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "real").mkdir()
+    leftover = killed_writer(tmp_path / "real", monkeypatch)
+    (tmp_path / "link").symlink_to("real")
+    with pytest.raises(SettingsInvalid, match="symbolic link"):
+        sweep(tmp_path / "link")
+    assert leftover.exists()
+
+
+@pytest.mark.parametrize("locks", [True, False])
+def test_another_process_may_sweep_at_the_same_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, locks: bool
+) -> None:
+    leftovers = [killed_writer(tmp_path, monkeypatch)]
+    if not locks:
+        without_locks(monkeypatch)
+    leftovers[0].unlink()
+    monkeypatch.setattr("pathlib.Path.iterdir", lambda _directory: iter(leftovers))
     sweep(tmp_path)
 
 
 def test_a_leftover_that_cannot_be_removed_is_reported(tmp_path: Path) -> None:
     stuck = tmp_path / ".key.0.feather-partial"
     stuck.mkdir()  # unlink refuses a directory, whoever asks
-    os.utime(stuck, (0, 0))
     with pytest.raises(SettingsInvalid, match="cannot be used"):
         sweep(tmp_path)
+
+
+@pytest.mark.parametrize("read", [read_private, read_owned])
+def test_a_file_in_a_directory_that_others_could_change_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read: Callable[[Path], bytes]
+) -> None:
+    directory = tmp_path / "directory"
+    directory.mkdir(mode=0o700)
+    private(directory / "file")
+    (tmp_path / "link").symlink_to("directory")
+    with pytest.raises(SettingsInvalid, match=r"link is a symbolic link"):
+        read(tmp_path / "link" / "file")
+    directory.chmod(0o770)
+    with pytest.raises(SettingsInvalid, match="Other users may write to"):
+        read(directory / "file")
+    directory.chmod(0o755)
+    assert read(directory / "file") == b"secret"
+    monkeypatch.setattr(os, "geteuid", lambda: directory.stat().st_uid + 1)
+    with pytest.raises(SettingsInvalid, match="directory belongs to another user"):
+        read(directory / "file")
+
+
+def test_a_file_that_others_may_read_is_ours_until_they_may_change_it(tmp_path: Path) -> None:
+    file = private(tmp_path / "config.toml")
+    file.chmod(0o644)
+    assert read_owned(file) == b"secret"
+    file.chmod(0o664)
+    with pytest.raises(SettingsInvalid, match="Other users may change") as caught:
+        read_owned(file)
+    assert f"chmod go-w {file}" in caught.value.advice
+
+
+def test_a_disk_that_cannot_sync_a_directory_keeps_the_new_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sync = os.fsync
+
+    def files_only(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "Invalid argument")
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", files_only)
+    write_private(tmp_path / "key", b"new")
+    assert read_private(tmp_path / "key") == b"new"

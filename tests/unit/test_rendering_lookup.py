@@ -64,7 +64,7 @@ def test_columns_stand_under_their_names(width: int) -> None:
         "extraction": "partial",
         "seen": "4 min",
     }
-    end_together = {"turns": "18", "tools ✗": "2 / 5", "missed": "1 / 3"}
+    end_together = {"turns": "18", "failed": "2 / 5", "missed": "1 / 3"}
 
     for name, value in begin_together.items():
         assert names.find(name) == row.find(value)

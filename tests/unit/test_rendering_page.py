@@ -6,7 +6,8 @@ import pytest
 from page_blocks import Tower
 
 from feather_tui.rendering.look import Look
-from feather_tui.rendering.page.page import Page, Thumb
+from feather_tui.rendering.page.page import Page
+from feather_tui.rendering.page.thumb import Thumb
 from feather_tui.rendering.row import text_of
 
 WIDE, NARROW = Look(width=100), Look(width=60)
@@ -276,3 +277,25 @@ def test_the_thumb_goes_from_top_to_bottom() -> None:
 
     assert places == sorted(places)
     assert (places[0], places[-1]) == (0, 8)
+
+
+def test_a_bookmark_brings_back_place_and_folds() -> None:
+    reader = page(*(Tower(name, folded=1, unfolded=4) for name in range(9)))
+    reader.move(3)
+    reader.toggle()
+    reader.move(2)
+    before, kept = seen(reader), reader.bookmark
+
+    reader.toggle_all()
+    reader.home()
+    assert seen(reader) != before
+    reader.resume(kept)
+    assert seen(reader) == before
+
+
+def test_a_bookmark_of_a_longer_page_leads_to_the_end_of_a_shorter_one() -> None:
+    longer, shorter = page(*lines(of=30)), page(*lines(of=3))
+    longer.end()
+    shorter.resume(longer.bookmark)
+
+    assert seen(shorter) == ["0.0", "1.0", "2.0<", "", ""]

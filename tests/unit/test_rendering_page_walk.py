@@ -32,6 +32,7 @@ steps = st.lists(
         st.tuples(st.just("height"), st.integers(1, 20)),
         st.tuples(st.just("width"), st.sampled_from([60, 100])),
         st.tuples(st.just("blocks"), st.integers(1, 12)),
+        st.tuples(st.just("show"), st.integers(0, 4095)),
     ),
     min_size=10,
     max_size=40,
@@ -40,10 +41,11 @@ steps = st.lists(
 
 @dataclass
 class Naive:
-    """All rows of a page, and what is unfolded: slow, and plainly right."""
+    """All rows of a page, and what is unfolded: slow, and plainly right. `shown`: None for all blocks."""
 
     blocks: list[Tower]
     look: Look
+    shown: tuple[int, ...] | None = None
     all_expanded: bool = False
     turned: set[int] = field(default_factory=set)
     parts: dict[int, int] = field(default_factory=dict)
@@ -52,13 +54,24 @@ class Naive:
         return [
             (number, row)
             for number, tower in enumerate(self.blocks)
+            if self.shown is None or number in self.shown
             for row in range(
                 tower.height(self.look, expanded=self.expanded(number), parts=self.parts.get(number, 1))
             )
         ]
 
+    def show(self, bits: int | None) -> None:
+        """Show the blocks whose bit is set; all if none is."""
+        chosen = [number for number in range(len(self.blocks)) if (bits or 0) >> number & 1]
+        self.shown = tuple(chosen) or None
+
     def expanded(self, number: int) -> bool:
         return self.all_expanded != (number in self.turned)
+
+    def next_shown(self, number: int) -> int:
+        """The block itself, or the next that is shown, or the last."""
+        shown = sorted({block for block, _ in self.rows()})
+        return next((block for block in shown if block >= number), shown[-1])
 
     def texts(self) -> list[str]:
         return [f" {number}.{row}" for number, row in self.rows()]
@@ -75,7 +88,7 @@ def cursor_after(naive: Naive, cursor: int, step: str, number: int) -> int | Non
         case "end":
             return last
         case "jump":
-            return naive.rows().index((number, 0))
+            return naive.rows().index((naive.next_shown(number), 0))
         case _:
             return None
 
@@ -104,8 +117,11 @@ def test_a_page_is_a_window_on_all_its_rows(
             assert top == before_top, "a view moves only if it must"
         if step == "scroll":
             check_scroll(before_top, top, number, len(whole), page.height)
-        if step in {"toggle", "toggle_all", "unfold", "show_more", "height", "width"}:
-            assert page.cursor.block == block, "the reader stays with what was read"
+        if step in {"toggle", "toggle_all", "unfold", "show_more", "height", "width", "show"}:
+            assert page.cursor.block == naive.next_shown(block), "the reader stays with what was read"
+        same_line = cursor - (before_cursor - before_top)
+        if step == "show" and 0 <= same_line <= max(len(whole) - page.height, 0):
+            assert top == same_line, "the cursor stays on its line where there is room"
 
 
 def take(step: str, number: int, page: Page, naive: Naive) -> None:
@@ -114,7 +130,7 @@ def take(step: str, number: int, page: Page, naive: Naive) -> None:
         getattr(page, step)(number)
     elif step in {"home", "end"}:
         getattr(page, step)()
-    elif step in {"height", "width", "blocks"}:
+    elif step in {"height", "width", "blocks", "show"}:
         lay_out(step, number, page, naive)
     else:
         fold(step, number, page, naive)
@@ -125,7 +141,10 @@ def lay_out(step: str, number: int, page: Page, naive: Naive) -> None:
         naive.look = Look(width=number)
     elif step == "blocks":
         naive.blocks = naive.blocks[:number]
-    page.lay_out(naive.blocks, naive.look, number if step == "height" else page.height)
+        naive.show(None)
+    elif step == "show":
+        naive.show(number)
+    page.lay_out(naive.blocks, naive.look, number if step == "height" else page.height, naive.shown)
 
 
 def fold(step: str, number: int, page: Page, naive: Naive) -> None:

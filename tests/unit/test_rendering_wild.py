@@ -23,7 +23,8 @@ from feather_tui.rendering.safe import safe
 from feather_tui.rendering.transcript import transcript_blocks
 from feather_tui.session import timeline
 from feather_tui.session.model import Extraction, Session
-from feather_tui.session.reading import Reading, read_extraction, read_session
+from feather_tui.session.reading import read_extraction, read_session
+from feather_tui.session.shape import Reading
 from feather_tui.session.summary import summarize
 
 BERN = timezone(timedelta(hours=1), "CET")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,8 @@ deadline_seconds = 5
 max_document_megabytes = 8
 [display]
 time = "offset"
+theme = "high-contrast"
+ascii = true
 mouse = true
 [keys]
 move_down = ["f11", "F12"]
@@ -72,15 +75,20 @@ def test_every_key_of_the_file_has_its_effect(locations: Locations) -> None:
     assert settings.deadline_seconds == 5
     assert settings.max_document_megabytes == 8
     assert settings.time_mode == "offset"
+    assert settings.theme == "high-contrast"
+    assert settings.only_ascii is True
     assert settings.mouse is True
     assert settings.keys == {"move_down": ("f11", "F12")}
     assert settings.profile.url_template == "https://app.example.com/{session_id}"
-    assert settings.from_file == {
+    assert set(settings.sources.values()) == {"config.toml"}
+    assert set(settings.sources) == {
         "cache.days",
         "cache.max_megabytes",
         "network.deadline_seconds",
         "network.max_document_megabytes",
         "display.time",
+        "display.theme",
+        "display.ascii",
         "display.mouse",
         "keys.move_down",
     }
@@ -91,7 +99,47 @@ def test_keys_that_are_absent_keep_their_default(locations: Locations) -> None:
 
     settings = load(locations, {})
 
-    assert settings == Settings(profile=settings.profile, cache_days=1, from_file=frozenset({"cache.days"}))
+    assert settings == Settings(profile=settings.profile, cache_days=1, sources={"cache.days": "config.toml"})
+
+
+THEMES = [
+    ({}, {}, "", ("auto", None)),
+    ({}, {}, 'theme = "dark"', ("dark", "config.toml")),
+    ({"FEATHER_THEME": "light"}, {}, 'theme = "dark"', ("light", "FEATHER_THEME")),
+    ({"FEATHER_THEME": ""}, {}, 'theme = "dark"', ("dark", "config.toml")),
+    ({"FEATHER_THEME": "light"}, {"theme": "ansi"}, 'theme = "dark"', ("ansi", "--theme")),
+    ({"FEATHER_THEME": "light"}, {"theme": None}, "", ("light", "FEATHER_THEME")),
+]
+
+
+@pytest.mark.parametrize(("environ", "flags", "line", "expected"), THEMES)
+def test_a_flag_goes_before_a_variable_and_that_before_the_file(
+    locations: Locations,
+    environ: dict[str, str],
+    flags: dict[str, str | None],
+    line: str,
+    expected: tuple[str, str | None],
+) -> None:
+    locations.config_file.write_text(f"[display]\n{line}\n")
+
+    settings = load(locations, environ, flags=flags)
+
+    assert (settings.theme, settings.sources.get("display.theme")) == expected
+
+
+def test_a_flag_can_switch_off_what_the_file_switches_on(locations: Locations) -> None:
+    locations.config_file.write_text("[display]\nmouse = true\nascii = true\n")
+
+    settings = load(locations, {}, flags={"mouse": False, "only_ascii": False, "profile": "ignored"})
+
+    assert (settings.mouse, settings.only_ascii) == (False, False)
+
+
+def test_a_theme_in_the_environment_that_there_is_not_is_named_with_its_variable(
+    locations: Locations,
+) -> None:
+    with pytest.raises(SettingsInvalid, match="FEATHER_THEME is “blue”, expected one of auto, dark"):
+        load(locations, {"FEATHER_THEME": "blue"})
 
 
 LADDER = [
@@ -143,6 +191,8 @@ def test_precedence(
         ("[display]\ntime = [1]", "display.time", "a list", "one of utc"),
         ("[display]\nmouse = 1", "display.mouse", "“1”", "true or false"),
         ('[display]\nmouse = "on"', "display.mouse", "“on”", "true or false"),
+        ('[display]\nascii = "on"', "display.ascii", "“on”", "true, false or auto"),
+        ('[display]\ntheme = "plain"', "display.theme", "“plain”", "one of auto, dark, light, ansi"),
         ('[keys]\nmove_down = "n"', "keys.move_down", "“n”", 'a list of texts such as ["j", "ctrl+n"]'),
         (
             '[keys]\nmove_down = ["n", 1]',
@@ -251,10 +301,27 @@ def test_a_file_that_is_not_text(locations: Locations) -> None:
         load(locations, {})
 
 
-def test_a_directory_in_place_of_the_file(locations: Locations) -> None:
-    locations.config_file.mkdir()
+def test_what_is_in_place_of_the_file_is_refused_and_does_not_hang(locations: Locations) -> None:
+    os.mkfifo(locations.config_file)
+    with pytest.raises(SettingsInvalid, match=r"config\.toml is not a regular file"):
+        load(locations, {})
 
-    with pytest.raises(SettingsInvalid, match="cannot be read"):
+    locations.config_file.unlink()
+    locations.config_file.mkdir()
+    with pytest.raises(SettingsInvalid, match=r"config\.toml is not a regular file"):
+        load(locations, {})
+
+
+def test_a_linked_file_or_one_that_others_may_change_is_refused(locations: Locations) -> None:
+    real = locations.config / "real.toml"
+    real.touch()
+    locations.config_file.symlink_to(real)
+    with pytest.raises(SettingsInvalid, match=r"config\.toml is a symbolic link"):
+        load(locations, {})
+
+    real.replace(locations.config_file)
+    locations.config_file.chmod(0o666)
+    with pytest.raises(SettingsInvalid, match="Other users may change"):
         load(locations, {})
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from feather_tui.commands import Pane
+from feather_tui.command import Pane
+from feather_tui.rendering.page.page import Bookmark, Place
 from feather_tui.session.model import SessionId
-from feather_tui.ui.visits import Stand, Visits
+from feather_tui.ui.visits import Visits
 
 A, B, C = (SessionId(name) for name in "abc")
 
@@ -44,6 +45,10 @@ def test_without_sessions_there_is_nowhere_to_go() -> None:
 
 def test_a_place_is_resumed_once() -> None:
     visits = visited(A)
-    stand = Stand(pane=Pane.EXTRACTION, transcript=None, extraction=None)
-    visits.leave(A, stand)
-    assert (visits.resume(B), visits.resume(A), visits.resume(A)) == (None, stand, None)
+    bookmark = Bookmark(Place(3, 1), Place(4, 0), all_expanded=False, turned=frozenset({4}))
+    visits.leave(A, Pane.EXTRACTION, {Pane.EXTRACTION: bookmark})
+
+    assert (visits.pane_of(A), visits.pane_of(B)) == (Pane.EXTRACTION, None)
+    assert visits.resume(A, Pane.TRANSCRIPT) is None
+    assert visits.resume(A, Pane.EXTRACTION) == bookmark
+    assert visits.resume(A, Pane.EXTRACTION) is None

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from feather_tui.locations import Locations
     from feather_tui.settings import Settings
 
-_ROOT: Final = 0
 _OTHERS: Final = 0o077
 _OTHERS_WRITE: Final = 0o022
 
@@ -30,8 +29,7 @@ def check_config(locations: Locations) -> Iterator[Check]:
     """
     status = SettingsInvalid.exit_status
     yield _mode("config directory", locations.config, _OTHERS_WRITE, "chmod go-w", status)
-    # The file may be a link, as people have who keep their dot files in one place.
-    yield _mode("config file", locations.config_file, _OTHERS_WRITE, "chmod go-w", status, follow=True)
+    yield _mode("config file", locations.config_file, _OTHERS_WRITE, "chmod go-w", status)
 
 
 def check_key_file(path: Path) -> Check:
@@ -39,11 +37,9 @@ def check_key_file(path: Path) -> Check:
     return _mode("key file", path, _OTHERS, "chmod 600", KeyProblem.exit_status)
 
 
-def _mode(
-    name: str, path: Path, forbidden: int, repair: str, exit_status: int, *, follow: bool = False
-) -> Check:
+def _mode(name: str, path: Path, forbidden: int, repair: str, exit_status: int) -> Check:
     try:
-        status = path.stat(follow_symlinks=follow)
+        status = path.lstat()
     except FileNotFoundError:
         return ok(name, f"{path}: none")
     except OSError as error:
@@ -51,7 +47,7 @@ def _mode(
     mode = stat.S_IMODE(status.st_mode)
     if stat.S_ISLNK(status.st_mode):
         return fail(name, f"{path} is a symbolic link", "Put the real thing in its place.", exit_status)
-    if status.st_uid not in {os.geteuid(), _ROOT}:
+    if status.st_uid != os.geteuid():
         finding = f"{path} belongs to user {status.st_uid}"
         return fail(name, finding, "Make it yours, or move it away.", exit_status)
     if mode & forbidden:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import codecs
 from typing import TYPE_CHECKING, Final
 
 from feather_tui.cli.doctor.check import Check, ok, warn
+from feather_tui.terminal import ALL_COLOURS, NO_COLOURS, colours, is_utf8, locale_in_force
 
 if TYPE_CHECKING:
     import os
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 _SMALLEST: Final = (40, 10)
 _COMFORTABLE: Final = (80, 24)
-_LOCALE_VARIABLES: Final = ("LC_ALL", "LC_CTYPE", "LANG")  # the first one that is set decides
 _LOCAL_TOOLS: Final = (  # the variable without which it does not work, and the program
     ("WAYLAND_DISPLAY", "wl-copy"),
     ("DISPLAY", "xclip"),
@@ -52,38 +51,32 @@ def _size(size: os.terminal_size | None) -> Check:
 
 def _colour(environ: Mapping[str, str]) -> Check:
     name, term = "colours", environ.get("TERM", "")
-    if term in {"", "dumb"}:
+    found = colours(environ)
+    if found == NO_COLOURS:
         return warn(
             name,
-            f"TERM is {'dumb' if term else 'not set'}",
+            f"TERM is {term or 'not set'}",
             "Set it to what your terminal is, such as xterm-256color.",
         )
     if environ.get("NO_COLOR"):
         return ok(name, f"none, as NO_COLOR asks (TERM {term})")
-    if environ.get("COLORTERM", "").lower() in {"truecolor", "24bit"}:
+    if found == ALL_COLOURS:
         return ok(name, f"16 million (COLORTERM {environ['COLORTERM']}, TERM {term})")
-    return ok(name, f"{256 if '256color' in term else 16} (TERM {term})")
+    return ok(name, f"{found} (TERM {term})")
 
 
 def _encoding(environ: Mapping[str, str]) -> Check:
-    name = "encoding"
-    variable = next((name for name in _LOCALE_VARIABLES if environ.get(name)), None)
-    if variable is None:
+    name, found = "encoding", locale_in_force(environ)
+    if found is None:
         return warn(name, "no locale is set", "Set LANG to one with UTF-8, such as C.UTF-8.")
-    locale = environ[variable]
-    if _is_utf8(locale):
+    variable, locale = found
+    if is_utf8(locale):
         return ok(name, f"UTF-8 ({variable}={locale})")
     return warn(
-        name, f"not UTF-8 ({variable}={locale})", f"Set {variable} to one with UTF-8, such as C.UTF-8."
+        name,
+        f"not UTF-8 ({variable}={locale}): only ASCII is shown",
+        f"Set {variable} to one with UTF-8, such as C.UTF-8, if your terminal has it.",
     )
-
-
-def _is_utf8(locale: str) -> bool:
-    encoding = locale.rpartition(".")[2].partition("@")[0]  # `en_US.UTF-8`, or `UTF-8` as macOS has it
-    try:
-        return codecs.lookup(encoding).name == "utf-8"
-    except LookupError:
-        return False
 
 
 def _multiplexer(environ: Mapping[str, str], find_program: Callable[[str], str | None]) -> Check:

@@ -6,6 +6,7 @@ taller than estimated, and nothing in sight moves. Only blocks in sight are laid
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from typing import NamedTuple
 from feather_tui.rendering.look import Look
 from feather_tui.rendering.page.blocks import Block
 from feather_tui.rendering.page.heights import Heights
+from feather_tui.rendering.page.thumb import Thumb, thumb_of
 from feather_tui.rendering.row import BLANK, Row
 
 _KEPT_LAYOUTS = 512
@@ -28,18 +30,27 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Thumb:
-    """The part of the scroll bar that stands for what is in sight, in rows of the view: [start, stop)."""
+class Bookmark:
+    """A reader's place in a page, and what is unfolded there."""
 
-    start: int
-    stop: int
+    top: Place
+    cursor: Place
+    all_expanded: bool
+    turned: frozenset[int]
 
 
 class Page:
-    """Blocks, and a reader's place in them."""
+    """Blocks, and a reader's place in them.
 
-    def __init__(self, blocks: Sequence[Block], look: Look, height: int) -> None:
+    `shown`: the numbers of the blocks that are shown, in order; None for all. The others take no room, but
+    keep their numbers and whether they are unfolded.
+    """
+
+    def __init__(
+        self, blocks: Sequence[Block], look: Look, height: int, shown: Sequence[int] | None = None
+    ) -> None:
         self.blocks = blocks
+        self.shown = range(len(blocks)) if shown is None else shown
         self.look = look
         self.height = max(height, 1)
         self.top = Place(0, 0)
@@ -54,7 +65,7 @@ class Page:
 
     def view(self) -> Iterator[tuple[Row, bool]]:
         """Yield `height` rows, each with whether the cursor is on it; beyond the end they are blank."""
-        place: Place | None = self.top if self.blocks else None
+        place: Place | None = self.top if self.shown else None
         for _ in range(self.height):
             if place is None:
                 yield BLANK, False
@@ -64,25 +75,48 @@ class Page:
 
     def thumb(self) -> Thumb | None:
         """Return where the scroll bar's thumb is, or None if everything is in sight."""
-        total = self._heights.total
-        if total <= self.height:
-            return None
         above = self._heights.before(self.top.block) + self.top.row
-        length = max(self.height * self.height // total, 1)
-        room, beyond = self.height - length, max(total - self.height, 1)
-        start = min(round(above * room / beyond), room)
-        return Thumb(start, start + length)
+        return thumb_of(above=above, height=self.height, total=self._heights.total)
 
     # ------------------------------------------------------------------ changes around the reader
 
-    def lay_out(self, blocks: Sequence[Block], look: Look, height: int) -> None:
-        """Show newer blocks, or the same ones for another look or height; the reader's place stays."""
-        if blocks is not self.blocks or look != self.look:
-            self.blocks = blocks
-            self.look = look
+    def lay_out(
+        self, blocks: Sequence[Block], look: Look, height: int, shown: Sequence[int] | None = None
+    ) -> None:
+        """Show newer blocks, or the same ones for another look or height; the reader's place stays.
+
+        Where other blocks are shown than before, the cursor stays on its line of the view; if its own block
+        is not among them, it goes to the next that is.
+        """
+        numbers = range(len(blocks)) if shown is None else shown
+        line = self._cursor_line() if numbers != self.shown else None
+        if blocks is not self.blocks or look != self.look or line is not None:
+            self.blocks, self.look, self.shown = blocks, look, numbers
             self._layouts.clear()
             self._heights = self._estimated()
         self.height = max(height, 1)
+        self._settle()
+        if line is not None and self.shown:
+            self.top = min(self._moved(self.cursor, -line), self._last_top())
+            self._follow_cursor()
+
+    def renew(self, block: int) -> None:
+        """Lay out a block anew: what it shows has changed."""
+        self._layouts.pop(block, None)
+        self._settle()
+
+    @property
+    def bookmark(self) -> Bookmark:
+        """The reader's place, to come back to."""
+        return Bookmark(self.top, self.cursor, self._all_expanded, frozenset(self._turned))
+
+    def resume(self, bookmark: Bookmark) -> None:
+        """Come back to a place; blocks that are no longer there are passed over."""
+        self._all_expanded = bookmark.all_expanded
+        self._turned = {block for block in bookmark.turned if block < len(self.blocks)}
+        self._layouts.clear()
+        self._heights = self._estimated()
+        self.top, self.cursor = bookmark.top, bookmark.cursor
         self._settle()
 
     # ------------------------------------------------------------------ moving
@@ -94,7 +128,7 @@ class Page:
 
     def scroll(self, rows: int) -> None:
         """Move the view, and the cursor with it; at an end only the cursor goes on."""
-        if not self.blocks:
+        if not self.shown:
             return
         top = self._moved(self.top, rows)
         if rows > 0:
@@ -108,26 +142,29 @@ class Page:
 
     def home(self) -> None:
         """Go to the first row."""
-        self.cursor = self.top = Place(0, 0)
+        if self.shown:
+            self.cursor = self.top = Place(self.shown[0], 0)
 
     def end(self) -> None:
         """Go to the last row."""
-        if self.blocks:
+        if self.shown:
             self.cursor = self._last()
             self.top = self._last_top()
 
     def jump(self, block: int, row: int = 0) -> None:
-        """Put the cursor on a row of a block, and show as much of what follows in it as there is room for."""
+        """Put the cursor on a row of a shown block, and show as much of what follows in it as has room."""
+        if not self.shown:
+            return
         self.cursor = self._existing(Place(block, row))
         self._follow_cursor()
-        below = self._moved(self.cursor, len(self._rows(block)) - 1)
+        below = self._moved(self.cursor, len(self._rows(self.cursor.block)) - 1)
         if self._distance(self.top, below) >= self.height:
             self.top = max(self.top, min(self._moved(below, 1 - self.height), self.cursor))
             if self._distance(self.cursor, below) >= self.height:
                 self.top = self.cursor
 
     def rows_of(self, block: int) -> Sequence[Row]:
-        """Return the rows of a block as it is laid out now."""
+        """Return the rows of a shown block as it is laid out now."""
         return self._rows(block)
 
     # ------------------------------------------------------------------ folding
@@ -138,7 +175,7 @@ class Page:
 
     def toggle(self) -> bool:
         """Fold or unfold the block under the cursor; False if there is nothing to unfold."""
-        if not self.blocks or not self.blocks[self.cursor.block].foldable:
+        if not self.shown or not self.blocks[self.cursor.block].foldable:
             return False
         self._turn(self.cursor.block)
         self.jump(self.cursor.block)
@@ -161,12 +198,19 @@ class Page:
         self._settle()
         return self._all_expanded
 
-    def show_more(self) -> None:
-        """Show one more part of the very long values of the block under the cursor."""
+    def show_more(self) -> bool:
+        """Show one more part of the very long values of the block under the cursor; False if none is cut."""
+        if not self.shown:
+            return False
         block = self.cursor.block
-        self._parts[block] = self._parts.get(block, 1) + 1
+        parts, before = self._parts.get(block, 1), self._rows(block)
+        self._parts[block] = parts + 1
         self._layouts.pop(block, None)
+        if self._rows(block) == before:
+            self._parts[block] = parts
+            return False
         self._settle()
+        return True
 
     # ------------------------------------------------------------------ places
 
@@ -186,16 +230,25 @@ class Page:
         return rows
 
     def _estimated(self) -> Heights:
-        return Heights(block.estimate(self.look) for block in self.blocks)
+        heights = [0] * len(self.blocks)
+        for block in self.shown:
+            heights[block] = self.blocks[block].estimate(self.look)
+        return Heights(heights)
+
+    def _beside(self, block: int, step: int) -> int | None:
+        """Return the shown block so many further than a shown one, None beyond the ends."""
+        place = bisect_left(self.shown, block) + step
+        return self.shown[place] if 0 <= place < len(self.shown) else None
 
     def _after(self, place: Place) -> Place | None:
         block, row = place
         if row + 1 < len(self._rows(block)):
             return Place(block, row + 1)
-        return Place(block + 1, 0) if block + 1 < len(self.blocks) else None
+        below = self._beside(block, 1)
+        return None if below is None else Place(below, 0)
 
     def _last(self) -> Place:
-        last = len(self.blocks) - 1
+        last = self.shown[-1]
         return Place(last, len(self._rows(last)) - 1)
 
     def _last_top(self) -> Place:
@@ -204,26 +257,30 @@ class Page:
 
     def _moved(self, place: Place, rows: int) -> Place:
         """Return the place so many rows away, or the first or last one if the page ends before."""
-        if not self.blocks:
+        if not self.shown:
             return place
         block, row = place.block, place.row + rows
-        while row < 0 and block > 0:
-            block -= 1
+        while row < 0 and (above := self._beside(block, -1)) is not None:
+            block = above
             row += len(self._rows(block))
-        while row >= len(self._rows(block)) and block + 1 < len(self.blocks):
+        while row >= len(self._rows(block)) and (below := self._beside(block, 1)) is not None:
             row -= len(self._rows(block))
-            block += 1
+            block = below
         return Place(block, min(max(row, 0), len(self._rows(block)) - 1))
 
     def _distance(self, start: Place, stop: Place) -> int:
         """Return the rows from `start` down to `stop`, counted no further than a view's height."""
         rows, block = -start.row, start.block
-        while block < stop.block:
+        while block < stop.block and (below := self._beside(block, 1)) is not None:
             rows += len(self._rows(block))
-            block += 1
+            block = below
             if rows > self.height:
                 return rows
         return rows + stop.row
+
+    def _cursor_line(self) -> int:
+        """Return the line of the view that the cursor is on."""
+        return self._distance(self.top, self.cursor) if self.shown else 0
 
     def _follow_cursor(self) -> None:
         if self.cursor < self.top:
@@ -233,13 +290,13 @@ class Page:
 
     def _settle(self) -> None:
         """Make top and cursor places that exist, with the cursor in sight and no room wasted at the end."""
-        if not self.blocks:
-            self.top = self.cursor = Place(0, 0)
+        if not self.shown:
             return
         self.cursor = self._existing(self.cursor)
         self.top = min(self._existing(self.top), self._last_top())
         self._follow_cursor()
 
     def _existing(self, place: Place) -> Place:
-        block = min(place.block, len(self.blocks) - 1)
-        return Place(block, min(place.row, len(self._rows(block)) - 1))
+        block = self.shown[min(bisect_left(self.shown, place.block), len(self.shown) - 1)]
+        row = place.row if block == place.block else 0
+        return Place(block, min(row, len(self._rows(block)) - 1))

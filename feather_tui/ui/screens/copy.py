@@ -5,51 +5,38 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.screen import Screen
+from textual.binding import BindingType
 
+from feather_tui.command import Overlay
 from feather_tui.export.copyables import Copyable
 from feather_tui.rendering.clock import count
 from feather_tui.rendering.look import Look
 from feather_tui.rendering.page.blocks import Block, RowsBlock
 from feather_tui.rendering.row import Row
 from feather_tui.rendering.safe import safe_line
-from feather_tui.ui.widgets.page_view import PageView
-from feather_tui.ui.widgets.rows_bar import RowsBar
+from feather_tui.ui.bindings import binding
+from feather_tui.ui.screens.page import PageScreen
 
 _LABEL_WIDTH = 28
 _PREVIEW_CHARACTERS = 200
 
 
-class CopyScreen(Screen[Copyable | None]):
+class CopyScreen(PageScreen[Copyable]):
     """Shows what can be copied; left with what was chosen, or nothing."""
 
+    overlay = Overlay.COPY
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("q,escape,y", "leave", "back", show=False),
-        Binding("enter", "choose", "copy", show=False, priority=True),
+        binding("copy", "leave"),
+        binding("toggle_fold", "choose", first=True),
     ]
 
     def __init__(self, choices: Sequence[Copyable], look: Look) -> None:
-        super().__init__()
+        super().__init__(self._blocks, look)
         self._choices = choices
-        self._look = look
 
-    def compose(self) -> ComposeResult:
-        """Title, choices, keys."""
-        yield RowsBar(id="title")
-        yield PageView(id="page")
-        yield RowsBar(id="keys")
-
-    def on_mount(self) -> None:
-        """Show the choices."""
-        title: Row = ((" copy", "strong"), ("   the original text, unmasked", "dim"))
-        keys: Row = ((" j k", "accent"), (" move  ", "dim"), (" Enter", "accent"), (" copy  ", "dim"))
-        self.query_one("#title", RowsBar).show([title])
-        self.query_one("#keys", RowsBar).show([(*keys, (" q Esc", "accent"), (" back", "dim"))])
-        page = self.query_one(PageView)
-        page.show(self._blocks, self._look)
-        page.focus()
+    def heading(self) -> Row:
+        """Say that nothing is masked."""
+        return ((" copy", "strong"), ("   the original text, unmasked", "dim"))
 
     def _blocks(self, look: Look) -> list[Block]:
         del look
@@ -57,12 +44,8 @@ class CopyScreen(Screen[Copyable | None]):
 
     def action_choose(self) -> None:
         """Copy what the cursor is on."""
-        page = self.query_one(PageView).page
+        page = self.page.page
         self.dismiss(None if page is None else self._choices[page.cursor.block])
-
-    def action_leave(self) -> None:
-        """Copy nothing."""
-        self.dismiss(None)
 
 
 def _choice_row(choice: Copyable) -> Row:

@@ -1,10 +1,10 @@
-"""The screen that loads sessions: the only place of the user interface that talks to the library."""
+"""The screen that loads sessions: it alone opens and lists them, and has the index of them made."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual import on
+from textual import on, work
 from textual.screen import Screen
 
 from feather_tui.api.progress import Progress
@@ -13,7 +13,7 @@ from feather_tui.errors import FeatherError
 from feather_tui.library import Library
 from feather_tui.session.model import DocumentKind, SessionId
 from feather_tui.ui.listing import Listing
-from feather_tui.ui.messages import Arrived, KnownSessions, LoadEnded, LoadMessage, Progressed
+from feather_tui.ui.messages import Arrived, IndexBuilt, KnownSessions, LoadEnded, LoadMessage, Progressed
 from feather_tui.ui.opened import OpenedSession
 from feather_tui.ui.surroundings import Surroundings
 
@@ -45,6 +45,14 @@ class LoadingScreen(Screen[None]):
         """Read the list; then let go of what has expired, when the first session has had its turn."""
         await self._read_known()
         await self.library.tidy()
+        if self.opened is None or not self.opened.loading:
+            self._index()
+
+    @work(group="index", exclusive=True)
+    async def _index(self) -> None:
+        """Go on with the index of what was said, in the background; it stands back while a session loads."""
+        await self.library.cache_search.build_index()
+        self.post_message(IndexBuilt())
 
     def show_documents(self, *, keep_place: bool) -> None:
         """Show what there is of the open session."""
@@ -83,6 +91,7 @@ class LoadingScreen(Screen[None]):
             self.opened = OpenedSession(session_id=session_id)
         self.opened.begin(self.now())
         self._load += 1
+        self.workers.cancel_group(self, "index")
         load = self._fetch(self._load, session_id, refresh=refresh)
         self.run_worker(load, group="load", exclusive=True)
         self._ticking.resume()
@@ -107,6 +116,7 @@ class LoadingScreen(Screen[None]):
                 if isinstance(arrival, Failure) and arrival.kind is DocumentKind.ANALYSIS:
                     self.listing.note(session_id, _brief(arrival.error))
             await self._read_known()
+        self._index()
 
     async def _read_known(self) -> None:
         self.post_message(KnownSessions(await self.library.known()))
@@ -132,6 +142,7 @@ class LoadingScreen(Screen[None]):
                 self._ticking.pause()
             self.show_documents(keep_place=True)
             self.run_worker(self._read_known(), group="known")
+            self._index()
 
     @on(KnownSessions)
     def _know(self, event: KnownSessions) -> None:

@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from feather_tui.commands import Pane
+from feather_tui.command import Pane
 from feather_tui.library import Library
 from feather_tui.rendering.clock import Clock
 from feather_tui.rendering.findings import current_rows, suspicion_rows
+from feather_tui.rendering.footer import footer_row
 from feather_tui.rendering.header import place_row, verdict_rows
-from feather_tui.rendering.help import footer_row, help_blocks
 from feather_tui.rendering.look import Look
 from feather_tui.rendering.row import Row
 from feather_tui.rendering.safe import safe_line
 from feather_tui.rendering.values import text_rows
+from feather_tui.session.filter import EntryFilter
 from feather_tui.session.model import DocumentKind, SessionId
 from feather_tui.ui.bindings import bindings
 from feather_tui.ui.messages import LookupLeft, SessionsChosen
-from feather_tui.ui.pages import details_page, extraction_page, transcript_page
-from feather_tui.ui.screens.marking import MarkingScreen
-from feather_tui.ui.screens.page import PageScreen
+from feather_tui.ui.pages import extraction_page, transcript_page
+from feather_tui.ui.screens.guiding import GuidingScreen
 from feather_tui.ui.surroundings import Surroundings
 from feather_tui.ui.tour import Tour
 from feather_tui.ui.widgets.rows_bar import RowsBar
@@ -36,7 +35,7 @@ _ROOMY_HEIGHT = 16
 _AGE_SECONDS = 30
 
 
-class MainScreen(MarkingScreen):
+class MainScreen(GuidingScreen):
     """Three panes around one session."""
 
     AUTO_FOCUS = ""
@@ -58,9 +57,19 @@ class MainScreen(MarkingScreen):
         "show_extraction",
         "toggle_zoom",
         "refresh",
+        "go_back",
+        "go_forward",
         "copy",
+        "show_raw",
+        "open_in_pager",
+        "filter",
+        "mark",
+        "remark",
+        "next_mark",
+        "show_note",
         "cancel",
         "show_help",
+        "show_palette",
         "back_or_quit",
     )
 
@@ -84,7 +93,7 @@ class MainScreen(MarkingScreen):
         yield self.rail
         yield self.panes
         yield RowsBar(id="status")
-        yield self.search_line
+        yield from (self.search_line, self.filter_line, self.filter_line.below, self.remark_line)
         yield RowsBar(id="foot")
         yield RowsBar(id="too-small")
 
@@ -116,7 +125,7 @@ class MainScreen(MarkingScreen):
         clock = Clock(
             now=self.now(), mode=self.surroundings.time_mode, start=session.started_at if session else None
         )
-        return Look(width=self.size.width, clock=clock)
+        return Look(width=self.size.width, clock=clock, commands=self.surroundings.commands)
 
     def show_pane(self, pane: Pane) -> None:
         """Show a pane, and give it the keys."""
@@ -148,6 +157,8 @@ class MainScreen(MarkingScreen):
             self.rail.show_findings(assessed.findings, look)
         transcript_page(self.opened, self.panes.transcript, look, keep_place=keep_place)
         self.panes.extraction.update(extraction_page(self.opened), look)
+        self.resume_places()
+        self.go_to_awaited()
         self._show_head()
 
     @property
@@ -171,10 +182,21 @@ class MainScreen(MarkingScreen):
                 rows += suspicion_rows(opened.assessment.verdict, look, 2 if roomy else 1)
         rule: Row = ((look.glyphs.rule * look.width, "dim"),)
         self.query_one("#head", RowsBar).show([*rows, rule])
-        self.query_one("#foot", RowsBar).show(
-            [footer_row(self.panes.current, look, self.surroundings.commands)]
-        )
+        self._show_foot()
         self.show_status()
+
+    def on_descendant_focus(self) -> None:
+        """Say which keys work where the focus is now."""
+        self._show_foot()
+
+    def on_click(self) -> None:
+        """Take the pane that was clicked, and so has the focus, as the current one."""
+        self.panes.follow(self.focused)
+        self._show_head()
+
+    def _show_foot(self) -> None:
+        row = footer_row(self.place, self.look())
+        self.query_one("#foot", RowsBar).show([] if self._too_small else [row])
 
     def show_status(self) -> None:
         """Show what is being loaded, what failed, and the finding that was gone to."""
@@ -186,10 +208,13 @@ class MainScreen(MarkingScreen):
             rows += self.opened.status_rows(look)
             if (finding := self.tour.current) and self.tour.at is not None:
                 rows += current_rows(finding, self.tour.at + 1, len(self.tour.findings), look)
+            rows += self.filter_rows(look)
             if self.search is not None:
-                rows.append(self.search.row())
-            if self.said:
-                rows += text_rows(self.said, 1, look.width - 2, "good")
+                rows.append(self.search.row(look))
+        if self.said:
+            rows += text_rows(self.said, 1, look.width - 2, "good")
+        if self.hint:
+            rows += text_rows(self.hint, 1, look.width - 2, "warn")
         self.query_one("#status", RowsBar).show(rows)
 
     def show_list(self) -> None:
@@ -205,7 +230,7 @@ class MainScreen(MarkingScreen):
 
     @on(LookupLeft)
     def _leave_lookup(self, event: LookupLeft) -> None:
-        actions = {"quit": self.app.exit, "help": self.action_show_help, "back": self.action_show_transcript}
+        actions = {"quit": self.app.exit, "back": self.action_show_transcript}
         actions[event.command]()
 
     def action_show_lookup(self) -> None:
@@ -248,7 +273,7 @@ class MainScreen(MarkingScreen):
             self.open_session(self.opened.session_id, refresh=True)
 
     def action_cancel(self) -> None:
-        """Back from the findings; end the search; stop loading: one at a time. What is shown stays."""
+        """End one thing at a time: what the newest words on the screen are about, the filter last."""
         if self.focused is self.rail:
             self._hide_rail()
         elif self.said:
@@ -256,22 +281,16 @@ class MainScreen(MarkingScreen):
             self.show_status()
         elif self.search is not None:
             self._end_search()
+        elif self.filter_ends_next:
+            self.show_only(EntryFilter())
         else:
             self.stop_loading()
 
-    def action_show_details(self) -> None:
-        """Show everything else of the session."""
-        if self.opened is not None and self.opened.copy is not None:
-            self.app.push_screen(PageScreen("details", details_page(self.opened), self.look()))
-
-    def action_show_help(self) -> None:
-        """Show every key."""
-        blocks = partial(help_blocks, commands=self.surroundings.commands)
-        self.app.push_screen(PageScreen("keys", blocks, self.look()))
-
     def action_back_or_quit(self) -> None:
-        """Back from the findings, or to the lookup."""
+        """Back from the findings, or to the lookup; in the lookup, quit."""
         if self.focused is self.rail:
             self._hide_rail()
+        elif self.panes.current is Pane.LOOKUP:
+            self.app.exit()
         else:
             self.show_pane(Pane.LOOKUP)

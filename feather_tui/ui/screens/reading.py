@@ -6,15 +6,15 @@ from functools import partial
 
 from textual import on
 
-from feather_tui.commands import Pane
+from feather_tui.command import Pane
 from feather_tui.findings.finding import Finding, TargetKind
 from feather_tui.library import Library
 from feather_tui.rendering.look import Look
 from feather_tui.rendering.places import Places
 from feather_tui.session.timeline import Entry
-from feather_tui.ui.pages import evidence_page, go_to_field, latency_page
+from feather_tui.ui.pages import details_page, evidence_page, go_to_field, latency_page
 from feather_tui.ui.screens.loading import LoadingScreen
-from feather_tui.ui.screens.page import PageScreen
+from feather_tui.ui.screens.page import DetailsScreen, EvidenceScreen, LatencyScreen
 from feather_tui.ui.surroundings import Surroundings
 from feather_tui.ui.tour import Tour
 from feather_tui.ui.widgets.extraction import RowChosen
@@ -25,14 +25,16 @@ from feather_tui.ui.widgets.panes import Panes
 class ReadingScreen(LoadingScreen):
     """Goes from finding to finding, from a field to its message, from an entry to its evidence.
 
-    Which pane is seen, and how things are written, is left to the subclass: `show_pane`, `look`.
+    Which pane is seen, and how things are written, is left to the subclass: `show_pane`, `look`. `said` is
+    what is told above the keys.
     """
 
     def __init__(self, library: Library, surroundings: Surroundings) -> None:
         super().__init__(library, surroundings)
-        self.panes = Panes()
+        self.panes = Panes(surroundings.commands)
         self.rail = FindingsRail()
         self.tour = Tour()
+        self.said = ""
 
     def show_pane(self, pane: Pane) -> None:
         """Show a pane, and give it the keys."""
@@ -41,6 +43,11 @@ class ReadingScreen(LoadingScreen):
     def look(self) -> Look:
         """How things are written now."""
         raise NotImplementedError
+
+    def say(self, sentence: str) -> None:
+        """Tell something above the keys, until Escape or another session."""
+        self.said = sentence
+        self.show_status()
 
     def action_next_finding(self) -> None:
         """To the evidence of the next finding."""
@@ -80,6 +87,7 @@ class ReadingScreen(LoadingScreen):
         if position is not None:
             self.show_pane(Pane.TRANSCRIPT)
             self.panes.transcript.go_to(position)
+            self.show_status()
 
     def _go_to_entry(self, entry: Entry | None) -> None:
         if entry is not None and self.opened is not None and self.opened.copy is not None:
@@ -88,12 +96,13 @@ class ReadingScreen(LoadingScreen):
     def action_show_evidence(self) -> None:
         """Show what the answer under the cursor stood on, or what came of the tool call."""
         copy = self.opened.copy if self.opened else None
-        page = self.panes.transcript.page
-        if copy is None or page is None or self.panes.current is not Pane.TRANSCRIPT:
+        position = self.panes.transcript.position
+        if copy is None or position is None or self.panes.current is not Pane.TRANSCRIPT:
             return
-        make = evidence_page(copy, page.cursor.block)
+        make = evidence_page(copy, position)
         if make is not None:
-            self.app.push_screen(PageScreen("evidence", make, self.look()), self._go_to_entry)
+            screen = EvidenceScreen(make, self.look())
+            self.app.push_screen(screen, self._go_to_entry)
 
     def action_show_latency(self) -> None:
         """Show where the time of each turn went."""
@@ -101,7 +110,14 @@ class ReadingScreen(LoadingScreen):
             in_time, slowest = (
                 latency_page(self.opened.copy, slowest_first=slowest_first) for slowest_first in (False, True)
             )
-            self.app.push_screen(PageScreen("latency", in_time, self.look(), slowest), self._go_to_entry)
+            screen = LatencyScreen(in_time, slowest, self.look())
+            self.app.push_screen(screen, self._go_to_entry)
+
+    def action_show_details(self) -> None:
+        """Show everything else of the session."""
+        if self.opened is not None and self.opened.copy is not None:
+            screen = DetailsScreen(details_page(self.opened), self.look())
+            self.app.push_screen(screen)
 
     def action_show_findings(self) -> None:
         """Show the findings and give them the keys, or hide them."""

@@ -7,18 +7,18 @@ from functools import partial
 
 from textual import on
 
-from feather_tui.commands import Pane
+from feather_tui.command import Pane
 from feather_tui.errors import UsageError
 from feather_tui.library import Library
 from feather_tui.session.query import Query
 from feather_tui.session.search import Searcher
-from feather_tui.ui.screens.reading import ReadingScreen
+from feather_tui.ui.screens.visiting import VisitingScreen
 from feather_tui.ui.search import InTranscript, Search, Spot
 from feather_tui.ui.surroundings import Surroundings
 from feather_tui.ui.widgets.search_line import SearchLine, SearchTyped
 
 
-class SearchingScreen(ReadingScreen):
+class SearchingScreen(VisitingScreen):
     """Searches everything of the session, folded or not: the transcript, then the extraction."""
 
     def __init__(self, library: Library, surroundings: Surroundings) -> None:

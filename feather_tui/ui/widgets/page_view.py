@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
 from textual import events
 from textual.binding import BindingType
 from textual.geometry import Region
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
 from feather_tui.rendering.highlight import highlighted
 from feather_tui.rendering.look import Look
 from feather_tui.rendering.page.blocks import Block
-from feather_tui.rendering.page.page import Page
+from feather_tui.rendering.page.page import Bookmark, Page
 from feather_tui.rendering.row import Row, text_of
 from feather_tui.session.query import Query
 from feather_tui.ui.bindings import bindings
-from feather_tui.ui.theme import strip_of
+from feather_tui.ui.drawing import Line, drawn
 
 MakeBlocks = Callable[[Look], Sequence[Block]]
-Line = tuple[Row, str, str]
-"""A row, the cursor's mark or nothing, and the cell of the scroll bar."""
 
 _WHEEL_ROWS = 3
 _OVERLAP_ROWS = 2
 
 
+class NothingCut(Message):
+    """More of a very long value was asked for where there is none."""
+
+
 class PageView(Widget, can_focus=True):
-    """Draws a `Page` line by line; only what is in sight is ever laid out."""
+    """Draws a `Page` line by line; only what is in sight is ever laid out.
+
+    `click_enters`: the first click on a line does what Enter does, not only the second.
+    """
+
+    click_enters: ClassVar = False
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         "move_down",
@@ -50,19 +58,23 @@ class PageView(Widget, can_focus=True):
         super().__init__(id=id)
         self.page: Page | None = None
         self._make: MakeBlocks | None = None
+        self._blocks_shown: Sequence[int] | None = None
         self._look = Look(width=1)
         self._lines: list[Line] = []
         self._then: Callable[[], None] | None = None
         self.query_shown: Query | None = None
 
-    def show(self, make: MakeBlocks, look: Look) -> None:
-        """Show other content, from its beginning. `look`'s width is replaced by the widget's own."""
-        self.page = None
-        self.update(make, look)
+    def show(self, make: MakeBlocks, look: Look, shown: Sequence[int] | None = None) -> None:
+        """Show other content, from its beginning. `look`'s width is replaced by the widget's own.
 
-    def update(self, make: MakeBlocks, look: Look) -> None:
-        """Show newer content of the same page; place and folds stay."""
-        self._make, self._look = make, look
+        `shown`: the numbers of the blocks that are shown, in order; None for all.
+        """
+        self.page = None
+        self.update(make, look, shown)
+
+    def update(self, make: MakeBlocks, look: Look, shown: Sequence[int] | None = None) -> None:
+        """Show newer content of the same page, or other blocks of it; place and folds stay."""
+        self._make, self._look, self._blocks_shown = make, look, shown
         self._lay_out()
 
     def update_look(self, look: Look) -> None:
@@ -82,6 +94,10 @@ class PageView(Widget, can_focus=True):
         if self.page is not None:
             self.page.jump(block)
             self._repaint()
+
+    def resume(self, bookmark: Bookmark) -> None:
+        """Come back to a place: now, or as soon as there is a page."""
+        self.once_laid_out(lambda: self._go(lambda page: page.resume(bookmark)))
 
     @property
     def marked(self) -> bool:
@@ -106,13 +122,9 @@ class PageView(Widget, can_focus=True):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw the lines in sight (Textual's Line API)."""
-        width = self.size.width
-        if self.page is not None and (self.page.look.width, self.page.height) != (width, self.size.height):
+        if self.page is not None and (self.page.look.width, self.page.height) != self.size:
             self._lay_out()  # drawn before it was told its new size
-        lines = self._lines[crop.y : crop.bottom]
-        lines += [((), "", "")] * (crop.height - len(lines))
-        strips = [strip_of(row, width, first, last) for row, first, last in lines]
-        return [strip.crop(crop.x, crop.right) for strip in strips]
+        return drawn(self, self._lines, crop)
 
     def _lay_out(self) -> None:
         width, height = self.size
@@ -121,9 +133,9 @@ class PageView(Widget, can_focus=True):
         look = replace(self._look, width=width)
         blocks = self._make(look)
         if self.page is None:
-            self.page = Page(blocks, look, height)
+            self.page = Page(blocks, look, height, self._blocks_shown)
         else:
-            self.page.lay_out(blocks, look, height)
+            self.page.lay_out(blocks, look, height, self._blocks_shown)
         if self._then is not None:
             action, self._then = self._then, None
             action()
@@ -135,14 +147,9 @@ class PageView(Widget, can_focus=True):
         if self.page is None:
             return
         before, self._lines = self._lines, self._drawn(self.page)
-        width = self.size.width
-        changed = [
-            Region(0, y, width, 1)
-            for y, line in enumerate(self._lines)
-            if y >= len(before) or line != before[y]
-        ]
-        if changed:
-            self.refresh(*changed)
+        changed = (y for y, line in enumerate(self._lines) if y >= len(before) or line != before[y])
+        if regions := _regions(changed, self.size.width):
+            self.refresh(*regions)
 
     def _drawn(self, page: Page) -> list[Line]:
         thumb, glyphs = page.thumb(), page.look.glyphs
@@ -226,8 +233,22 @@ class PageView(Widget, can_focus=True):
         self._go(Page.toggle_all)
 
     def action_show_more(self) -> None:
-        """Show the next part of a very long value."""
-        self._go(Page.show_more)
+        """Show the next part of a very long value, or say that none is cut."""
+        if self.page is None:
+            return
+        if self.page.show_more():
+            self._repaint()
+        else:
+            self.post_message(NothingCut())
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor on the line that was clicked; a line that has it already is entered."""
+        if self.page is None:
+            return
+        before = next((y for y, (_, at_cursor) in enumerate(self.page.view()) if at_cursor), 0)
+        self._go(lambda page: page.move(event.y - before))
+        if self.click_enters or event.y == before:
+            self.app.simulate_key("enter")
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll a few rows."""
@@ -238,3 +259,12 @@ class PageView(Widget, can_focus=True):
         """Scroll a few rows back."""
         event.stop()
         self._go(lambda page: page.scroll(-_WHEEL_ROWS))
+
+
+def _regions(lines: Iterable[int], width: int) -> list[Region]:
+    """Return lines as regions; one for lines that follow each other, as each costs Textual time."""
+    parts: list[tuple[int, int]] = []
+    for y in lines:
+        start = parts.pop()[0] if parts and parts[-1][1] == y else y
+        parts.append((start, y + 1))
+    return [Region(0, start, width, stop - start) for start, stop in parts]

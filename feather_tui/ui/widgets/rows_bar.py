@@ -8,8 +8,8 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from feather_tui.rendering.row import BLANK, Row
-from feather_tui.ui.theme import strip_of
+from feather_tui.rendering.row import Row
+from feather_tui.ui.drawing import drawn
 
 
 class RowsBar(Widget):
@@ -36,5 +36,4 @@ class RowsBar(Widget):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw the rows in sight (Textual's Line API)."""
-        rows = [*self._rows, *[BLANK] * max(crop.bottom - len(self._rows), 0)]
-        return [strip_of(row, self.size.width).crop(crop.x, crop.right) for row in rows[crop.y : crop.bottom]]
+        return drawn(self, [(row, "", "") for row in self._rows], crop)

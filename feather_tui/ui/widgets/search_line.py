@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import Input
+
+from feather_tui.ui.bindings import bindings
 
 
 class SearchTyped(Message):
@@ -20,11 +22,7 @@ class SearchTyped(Message):
 class SearchLine(Input):
     """Hidden until it is asked for. Up brings back `last`, what was searched for last in this run."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "type", "search", show=False),
-        Binding("escape", "leave", "leave", show=False),
-        Binding("up", "again", "last search", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("take_line", "leave_line", "recall_line")
 
     def __init__(self) -> None:
         super().__init__(id="search", compact=True, placeholder="search; a capital regards case, \\v a regex")
@@ -32,18 +30,21 @@ class SearchLine(Input):
         self.display = False
         self.last = ""
 
-    def action_type(self) -> None:
-        """Search for what was typed."""
+    def action_take_line(self) -> None:
+        """Search for what was typed, also for the characters that were typed ahead of the screen."""
+        self.call_later(self._take)
+
+    def _take(self) -> None:
         text, self.value = self.value, ""
         self.last = text or self.last
         self.post_message(SearchTyped(text))
 
-    def action_leave(self) -> None:
+    def action_leave_line(self) -> None:
         """Leave without a search."""
         self.value = ""
         self.post_message(SearchTyped(""))
 
-    def action_again(self) -> None:
+    def action_recall_line(self) -> None:
         """Write the last search again."""
         self.value = self.last
         self.cursor_position = len(self.value)

@@ -1,0 +1,1 @@
+"""A document as it was received, as lines that unfold."""

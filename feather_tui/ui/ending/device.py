@@ -1,0 +1,145 @@
+"""The terminal that the screens are drawn on: written to without getting stuck, and put back as it was."""
+
+from __future__ import annotations
+
+import io
+import os
+import select
+import sys
+import termios
+import threading
+from contextlib import suppress
+from typing import Any, Final
+
+_KEYS: Final = 0
+_SCREEN: Final = 2
+"""The descriptors of the terminal: keys come from standard input, and Textual draws on standard error."""
+_PIECE: Final = 4096
+_LOOK_SECONDS: Final = 0.1
+
+_CANCEL: Final = "\x18"  # ends whatever sequence was cut off
+_MODES_ON: Final = "?7h"  # lines wrap
+_MODES_OFF: Final = (
+    *("?2026l", "?2004l", "?1004l", "?2048l"),  # synchronized output, paste, focus, resize reports
+    *("?1000l", "?1002l", "?1003l", "?1006l", "?1015l", "?1016l"),  # the mouse
+)
+PLAIN_KEYS: Final = "\x1b[?1l\x1b>"
+"""The arrow keys and the keypad as a shell expects them; a pager that is killed leaves them otherwise."""
+LEAVING: Final = "".join(
+    (
+        _CANCEL,
+        PLAIN_KEYS,
+        *(f"\x1b[{part}" for part in (*_MODES_OFF, "r", "m", _MODES_ON, "<u", "?1049l", "?25h")),
+    )
+)
+"""What leaves everything that Textual or this program may have switched on, from any state."""
+
+
+class Terminal(io.TextIOBase):
+    """A text file whose writing can be given up.
+
+    A terminal that is not read (a stalled connection, a stopped multiplexer) blocks whoever writes to it, and
+    who is blocked keeps a lock in the kernel that nobody else gets past. So this writes through a description
+    of its own that never blocks, and waits by itself. Where there is none to be had, it writes to standard
+    error. Once the terminal is gone, or given up, text is dropped in silence.
+
+    `taken` is for the driver to set: whether the screen and the settings are ours now.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.taken = False
+        self._settings = _settings()
+        self._descriptor = _own_description()
+        self._encoding = getattr(sys.__stderr__, "encoding", None) or "utf-8"
+        self._waiting: list[str] = []
+        self._given_up = False
+        self._writing = threading.Lock()
+
+    def write(self, text: str) -> int:
+        """Keep text for the next `flush`."""
+        self._waiting.append(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Write what was kept, however long it takes, or until it is given up."""
+        text, self._waiting = "".join(self._waiting), []
+        rest = memoryview(text.encode(self._encoding, "backslashreplace"))
+        while rest and not self._given_up:
+            if self._has_room():
+                with self._writing:
+                    rest = rest[self._written(rest) :]
+
+    def fileno(self) -> int:
+        """The terminal's descriptor."""
+        return self._descriptor
+
+    def isatty(self) -> bool:
+        """It is one."""
+        return True
+
+    def restore(self) -> None:
+        """Put the terminal back as it was, now; what is on its way to it, or comes later, is dropped."""
+        if not self.taken:
+            return
+        self._given_up = True
+        with self._writing:
+            # What nobody has read yet may fill the terminal's queue, and leave no room for the last words.
+            with suppress(termios.error):
+                termios.tcflush(self._descriptor, termios.TCOFLUSH)
+            with suppress(OSError):
+                os.write(self._descriptor, LEAVING.encode())
+        if self._settings is not None and in_foreground():
+            with suppress(termios.error):
+                termios.tcsetattr(_KEYS, termios.TCSANOW, self._settings)
+        self.taken = False
+
+    def _has_room(self) -> bool:
+        """Wait a moment for room; return whether there is some."""
+        return bool(select.select([], [self._descriptor], [], _LOOK_SECONDS)[1])
+
+    def _written(self, content: memoryview) -> int:
+        """Write the beginning of `content`, unless it is given up; return how much of it was taken."""
+        try:
+            return 0 if self._given_up else os.write(self._descriptor, content[:_PIECE])
+        except BlockingIOError:  # somebody else was faster
+            return 0
+        except OSError:  # the terminal is gone
+            self._given_up = True
+            return 0
+
+
+def _settings() -> list[Any] | None:
+    try:
+        return termios.tcgetattr(_KEYS)
+    except termios.error:
+        return None
+
+
+def _own_description() -> int:
+    """Open the terminal once more: the settings of the descriptor we were given are the shell's, too."""
+    try:
+        name = "/dev/tty" if _is_ours() else os.ttyname(_SCREEN)
+        return os.open(name, os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+    except OSError:
+        return _SCREEN
+
+
+def _is_ours() -> bool:
+    """Return whether the screen is the terminal that controls this process, whose name is /dev/tty.
+
+    By its own name it may belong to somebody else, after `su`.
+    """
+    try:
+        os.tcgetpgrp(_SCREEN)
+    except OSError:
+        return False
+    return True
+
+
+def in_foreground() -> bool:
+    """Return whether the terminal's settings are for us to change: in the background they are the shell's."""
+    try:
+        return os.tcgetpgrp(_KEYS) == os.getpgrp()
+    except OSError:
+        return True  # no job control here

@@ -1,0 +1,35 @@
+"""`PYTHONPATH=tests python3 -m benchmarks [--runs N] [--only WORD] [-o FILE]`: measure, write the table."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from benchmarks.figures import FIGURES
+from benchmarks.report import Row, markdown
+from benchmarks.stage import staged
+
+
+def main() -> int:
+    """Measure what was asked for; print the table, and write it where asked."""
+    parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
+    parser.add_argument("--runs", type=int, default=5, help="runs of each program; medians are given")
+    parser.add_argument("--only", default="", metavar="WORD", help="only the figures whose name has the word")
+    parser.add_argument("-o", "--output", type=Path, help="write the table to this file too")
+    arguments = parser.parse_args()
+    with staged() as stage:
+        rows: list[Row] = []
+        for figure in FIGURES:
+            if arguments.only in figure.__name__:
+                print(f"{figure.__name__} …", file=sys.stderr, flush=True)  # noqa: T201 - it takes minutes
+                rows += figure(stage, arguments.runs)
+    table = markdown(rows, runs=arguments.runs)
+    print(table)  # noqa: T201 - printing is what it is for
+    if arguments.output is not None:
+        arguments.output.write_text(table, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

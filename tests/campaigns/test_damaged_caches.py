@@ -1,0 +1,104 @@
+"""Damaged caches and bad disks: the program starts, shows the truth, and says what it did about it."""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+from contextlib import closing, nullcontext
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from cache_damage import FILES, PLACES, impatient
+from campaign import Tally, tries
+from command_line import Feather, Outcome
+from documents import SESSION_ID, analysis, row
+from homes import Homes
+from loopback import LoopbackApi
+
+from feather_tui.credentials import Key
+from feather_tui.locations import Locations
+from feather_tui.store.records import Known, Scope
+from feather_tui.store.store import open_store
+
+SEEN: Final = "Where is my headset?"
+OTHER_ID: Final = "9d2f5b70-1c4e-4a8b-b6f3-0e7a5c9d1f42"
+NEW: Final = "Do you sell cables?"
+"""What is said in a session that is not in the cache yet."""
+PROGRAM: Final = (sys.executable, "-m", "feather_tui")
+SAID_ALWAYS: Final = frozenset(
+    {
+        *("not_a_database", "newer_version", "impossible_version", "of_another_program"),
+        *("directory", "pipe", "unix_socket", "link", "file_above", *PLACES),
+    }
+)
+"""Damage that cannot be overlooked. Other damage may hit what nothing is read from."""
+
+
+@pytest.fixture
+def homes(tmp_path: Path, api: LoopbackApi, key: str, feather: Feather) -> Homes:
+    """Give homes with a cached session; another one is on the server only."""
+    del key
+    api.serve(OTHER_ID, analysis=analysis(row("user", NEW)) | {"session_id": OTHER_ID})
+    homes = Homes(tmp_path)
+    with homes.furnishing():
+        assert feather("show", SESSION_ID).status == 0
+    return homes
+
+
+def shown(outcome: Outcome) -> Any:
+    """Give what `show` printed; it spoke to the person in plain sentences."""
+    assert outcome.status == 0, outcome
+    assert all(line.startswith("feather-tui: ") for line in outcome.err.splitlines()), outcome.err
+    assert "unexpected" not in outcome.err
+    return json.loads(outcome.out)
+
+
+def documents_in(printed: Any) -> list[Any]:
+    return [printed["analysis_input"], printed["extraction"]]
+
+
+def known(locations: Locations, scope: Scope) -> list[Known]:
+    """Give the rows of the lookup pane."""
+    store = open_store(locations.cache_file, days=30, max_bytes=1 << 28, now=lambda: datetime.now(UTC))
+    with closing(store):
+        return store.known(scope)
+
+
+@tries(sample=35, full=300, slices=2)
+def test_whatever_has_become_of_the_cache_the_truth_is_shown(
+    tries: range, tally: Tally, homes: Homes, feather: Feather, api: LoopbackApi, key: str
+) -> None:
+    scope = Scope(origin=api.base_url, key_fingerprint=Key(key).fingerprint)
+    with homes.furnished() as locations:
+        true_rows = known(locations, scope)
+        truth = shown(feather("show", SESSION_ID, "--format", "json"))
+    assert [entry.session_id for entry in true_rows] == [SESSION_ID]
+    kinds = [*FILES, *PLACES]
+
+    for number in tries:
+        name = kinds[number % len(kinds)]
+
+        def spoil(locations: Locations, name: str = name, number: int = number) -> Any:
+            if name in PLACES:
+                return PLACES[name](locations.cache_file)
+            FILES[name](locations.cache_file, random.Random(number))  # noqa: S311 - no secret
+            return nullcontext()
+
+        with tally.attempt(f"{number}: {name}"):
+            with homes.furnished() as locations, spoil(locations), impatient():
+                rows = known(locations, scope)
+                assert rows in (true_rows, []), rows
+            with homes.furnished() as locations, spoil(locations):
+                said = ""
+                for session, words in ((SESSION_ID, SEEN), (OTHER_ID, NEW), (SESSION_ID, SEEN)):
+                    outcome = feather("show", session, "--format", "json")
+                    said += outcome.err
+                    printed = shown(outcome)
+                    assert words in outcome.out
+                    assert session == OTHER_ID or documents_in(printed) == documents_in(truth), printed
+                assert said or name not in SAID_ALWAYS, "nothing was said"
+                for words in (("cache", "info"), ("__complete", "sessions"), ("cache", "clear")):
+                    assert feather(*words).status in {0, 1}

@@ -1,4 +1,4 @@
-"""What no terminal should send: bytes of any kind in place of keys. The program lives on, and ends when told to."""
+"""What no terminal should send: bytes of any kind in place of keys. The program lives on all the same."""
 
 from __future__ import annotations
 

@@ -37,6 +37,10 @@ class LoadingScreen(Screen[None]):
         self._load = 0
 
     def on_mount(self) -> None:
+        """Begin; Textual calls this of every class, so subclasses add to `begin`."""
+        self.begin()
+
+    def begin(self) -> None:
         """Read the cache's list; count seconds only while something is loading."""
         self._ticking = self.set_interval(_TICK_SECONDS, self._tick, pause=True)
         self.run_worker(self._begin(), group="begin")

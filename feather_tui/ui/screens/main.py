@@ -97,9 +97,9 @@ class MainScreen(GuidingScreen):
         yield RowsBar(id="foot")
         yield RowsBar(id="too-small")
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Show the lookup, or open the first session that was given."""
-        super().on_mount()
+        super().begin()
         self.set_interval(_AGE_SECONDS, self._show_head)
         self.show_pane(Pane.LOOKUP)
         if self._given:

@@ -96,9 +96,9 @@ class NoteScreen(PageScreen[None]):
         *above, keys = super().compose()
         yield from (*above, RowsBar(id="said"), self._name_line, self._replace_line, self._remark_line, keys)
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Begin to write."""
-        super().on_mount()
+        super().begin()
         self._write()
 
     def heading(self) -> Row:

@@ -42,6 +42,10 @@ class PageScreen(Screen[Result | None]):
         yield RowsBar(id="keys")
 
     def on_mount(self) -> None:
+        """Begin; Textual calls this of every class, so subclasses add to `begin`."""
+        self.begin()
+
+    def begin(self) -> None:
         """Show the page."""
         self.query_one("#title", RowsBar).show([self.heading()])
         self.show_keys(self.overlay)

@@ -42,9 +42,9 @@ class PaletteScreen(PageScreen[str]):
         title, *below = super().compose()
         yield from (title, self._line, *below)
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Show every command."""
-        super().on_mount()
+        super().begin()
         self.set_focus(self._line)
 
     def heading(self) -> Row:

@@ -56,12 +56,17 @@ def ensure_private_file(path: Path) -> None:
     try:
         with suppress(FileExistsError), _opened(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL):
             pass
-        _refuse_link(path)
-        status = path.lstat()
-        _refuse_irregular(path, status)
-        _refuse_foreign_owner(path, status)
-        if stat.S_IMODE(status.st_mode) != _FILE_MODE:
+        if stat.S_IMODE(_own_file(path).st_mode) != _FILE_MODE:
             path.chmod(_FILE_MODE)
+    except OSError as error:
+        raise _unusable(path, error) from error
+
+
+def check_own_file(path: Path) -> None:
+    """Raise SettingsInvalid if what is at `path` is no regular file of ours; nothing may be there."""
+    try:
+        with suppress(FileNotFoundError):
+            _own_file(path)
     except OSError as error:
         raise _unusable(path, error) from error
 
@@ -166,6 +171,14 @@ def _opened(path: Path, flags: int, *, follow: bool = False) -> Iterator[int]:
         yield descriptor
     finally:
         os.close(descriptor)
+
+
+def _own_file(path: Path) -> os.stat_result:
+    _refuse_link(path)
+    status = path.lstat()
+    _refuse_irregular(path, status)
+    _refuse_foreign_owner(path, status)
+    return status
 
 
 def _locked(directory: int, how: int) -> bool:

@@ -143,8 +143,8 @@ def latency(milliseconds: int | None) -> str:
 
 
 def count(number: int) -> str:
-    """Return a number with thin groups of three digits, as in `1 204`."""
-    return f"{number:,}".replace(",", " ")
+    """Return a number with its digits in groups of three, as in `1,204`."""
+    return f"{number:,}"
 
 
 def size(number: int) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from feather_tui.errors import SettingsInvalid
-from feather_tui.private_files import ensure_private_directory, ensure_private_file
+from feather_tui.private_files import check_own_file, ensure_private_directory, ensure_private_file
 from feather_tui.store import files, schema
 from feather_tui.store.claim import Claim
 from feather_tui.store.faults import FAULTS, is_busy, is_damage
@@ -101,6 +101,8 @@ class DatabaseFile:
         if suspect is None:
             _wait_until(claim.share)
             ensure_private_file(self.path)
+            for side in files.sides(self.path):
+                check_own_file(side)  # SQLite would wait for somebody to write into a pipe
             try:
                 return _connect_patiently(self.path)
             except FAULTS as error:

@@ -1,7 +1,7 @@
 """The cache's files by name, and those set aside as damaged: one set at most, for they hold customer data.
 
 A set keeps the names that SQLite expects beside each other, so it can still be examined:
-`sessions.sqlite3.damaged-20260813T101500Z`, and the same with `-wal` and `-shm`.
+`sessions.sqlite3.damaged-20260813T101500Z`, and the same with `-journal`, `-wal` and `-shm`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-_SIDES = ("-wal", "-shm", "")  # the database last: if we are killed half-way, the next start goes on
+_SIDES = ("-journal", "-wal", "-shm")
+_ALL = (*_SIDES, "")  # the database last: if we are killed half-way, the next start goes on
+
+
+def sides(path: Path) -> list[Path]:
+    """Name the files that SQLite opens and deletes beside the database at `path`."""
+    return [path.with_name(path.name + side) for side in _SIDES]
 
 
 def set_aside(path: Path, moment: datetime) -> Path:
@@ -22,7 +28,7 @@ def set_aside(path: Path, moment: datetime) -> Path:
     """
     discard(path)
     target = path.with_name(_name(path, moment))
-    for side in _SIDES:
+    for side in _ALL:
         source = path.with_name(path.name + side)
         if source.exists():
             source.replace(target.with_name(target.name + side))
@@ -39,8 +45,8 @@ def discard(path: Path, before: datetime | None = None) -> None:
 
 def bytes_on_disk(path: Path) -> int:
     """Add up every file of the cache at `path`, those set aside included. Raises OSError."""
-    current = [path.with_name(path.name + side) for side in _SIDES]
-    return sum(file.stat().st_size for file in (*current, *_set_aside_for(path)) if file.exists())
+    current = [path, *sides(path), *_set_aside_for(path)]
+    return sum(file.stat().st_size for file in current if file.exists())
 
 
 def _set_aside_for(path: Path) -> list[Path]:

@@ -36,7 +36,7 @@ KINDS: Final[tuple[Callable[[Random], bytes], ...]] = (
     mouse,
     lambda chance: b"\x1b[48;%d;%d;%d;%dt" % tuple(chance.choices(range(9), k=4)),
     lambda chance: b"\x1b[%d;%du" % (chance.randrange(0x110010), chance.randrange(20)),
-    lambda chance: b"\x1b[" + b"9" * chance.randrange(20, 6000) + b";1u",
+    lambda chance: b"\x1b[" + b"9" * chance.randrange(20, 200) + b";1u",
     lambda chance: b"\x1b[200~" + bytes_of(chance, 200).replace(b"\x1b", b"") + b"\x1b[201~",
     lambda chance: b"\x1bP" + bytes_of(chance, 20) + b"\x1b\\",
     lambda chance: "é🙂\u202e".encode()[: chance.randrange(1, 9)],

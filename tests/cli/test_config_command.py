@@ -49,6 +49,7 @@ def test_show_names_every_setting_and_its_source(
         "display.theme": "light (from FEATHER_THEME)",
         "display.ascii": "auto (default)",
         "display.mouse": "true (from config.toml)",
+        "display.output": "difference (default)",
         "url_template": "http://localhost/{session_id} (from config.toml)",
         "keys.move_down": "f11 F12 (from config.toml)",
     }

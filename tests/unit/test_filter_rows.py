@@ -19,13 +19,13 @@ def rows(kept: Kept, width: int, *, revealed: bool = False) -> list[str]:
 
 
 def test_it_says_what_is_shown_and_what_is_hidden() -> None:
-    assert rows(KEPT, 120) == [f" filter  only errors   2 of 1 240 entries shown, 1 238 hidden   {KEYS}"]
-    assert filtered_words(KEPT) == "only errors: 2 of 1 240 entries shown, 1 238 hidden"
+    assert rows(KEPT, 120) == [f" filter  only errors   2 of 1,240 entries shown, 1,238 hidden   {KEYS}"]
+    assert filtered_words(KEPT) == "only errors: 2 of 1,240 entries shown, 1,238 hidden"
 
 
 def test_what_is_shown_although_it_is_hidden_is_counted_apart() -> None:
     assert (
-        "3 of 1 240 entries shown (1 although filtered out), 1 237 hidden"
+        "3 of 1,240 entries shown (1 although filtered out), 1,237 hidden"
         in rows(KEPT, 120, revealed=True)[0]
     )
 

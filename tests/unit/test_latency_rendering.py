@@ -97,8 +97,8 @@ def test_a_turn_unfolds_to_its_calls_and_both_readings() -> None:
 
     unfolded = [" ".join(line.split()) for line in page(entries, 120, expanded=True)]
     assert "tool 200 ms lookup ok" in unfolded
-    assert "read as tools and retrieval included: model 1 300 ms, unaccounted 500 ms" in unfolded
-    assert "read as tools and retrieval on top: model 1 500 ms, unaccounted 300 ms" in unfolded
+    assert "read as tools and retrieval included: model 1,300 ms, unaccounted 500 ms" in unfolded
+    assert "read as tools and retrieval on top: model 1,500 ms, unaccounted 300 ms" in unfolded
     assert any("It is not documented whether" in line for line in unfolded)
 
 

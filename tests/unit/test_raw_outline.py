@@ -208,8 +208,8 @@ def test_a_very_long_line_of_text_is_in_pieces() -> None:
     page = outline(b"x " * 4_500)
     assert [line.path for line in page.lines] == [
         "line 1",
-        "line 1, character 4 001",
-        "line 1, character 8 001",
+        "line 1, character 4,001",
+        "line 1, character 8,001",
     ]
     assert "".join(row.strip() for row in shown(page)).replace(" ", "") == "x" * 4_500
 

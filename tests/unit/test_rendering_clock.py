@@ -231,7 +231,7 @@ def test_latencies(milliseconds: int | None, written: str) -> None:
     assert latency(milliseconds) == written
 
 
-@pytest.mark.parametrize(("number", "written"), [(0, "0"), (1204, "1 204"), (-1204567, "-1 204 567")])
+@pytest.mark.parametrize(("number", "written"), [(0, "0"), (1204, "1,204"), (-1204567, "-1,204,567")])
 def test_counts(number: int, written: str) -> None:
     assert count(number) == written
 

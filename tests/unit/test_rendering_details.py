@@ -82,7 +82,7 @@ def test_an_ordinary_session() -> None:
             {"kb_snapshot": {"captured_at": moment(3), "kb_versions": {"kb-1": 1204}}},
             "captured 2026-11-20 14:02:14Z",
         ),
-        ({"kb_snapshot": {"kb_versions": {"kb-1": 1204}}}, "kb-1 1 204 active document versions"),
+        ({"kb_snapshot": {"kb_versions": {"kb-1": 1204}}}, "kb-1 1,204 active document versions"),
         ({"csat": {"score": 2, "scale_max": 7, "timestamp": moment(3)}}, "csat 2 of 7 2026-11-20 14:02:14Z"),
         ({"user_feedback": {"rating": 1, "comment": "slow"}}, "rating 1 not recorded comment slow"),
         ({"user_feedback": {}}, "no rating not recorded comment none"),

@@ -37,7 +37,7 @@ def test_status_and_cost_come_first() -> None:
     first = squeezed(page(status="partial")[:2])
 
     assert first == (
-        "extraction partial schema v7 gpt-4.1-mini tokens 1 204 in · 311 out 2.9 s "
+        "extraction partial schema v7 gpt-4.1-mini tokens 1,204 in · 311 out 2.9 s "
         "made 2026-11-20 14:08:31Z fetched just now"
     )
 
@@ -180,7 +180,7 @@ def test_ids_and_times_come_last() -> None:
     for piece in (
         "schema id e8d3b6a1-2c4f-4975-b0a8-6f1e9d7c5324",
         "created 2026-11-20 14:08:29Z",
-        "2 900 ms",
+        "2,900 ms",
     ):
         assert piece in last
 

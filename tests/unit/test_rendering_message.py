@@ -37,7 +37,7 @@ def test_a_reply_at_80_columns() -> None:
         " 14:02:13 assistant                                           gpt-4.1    1.2 s\n"
         "   I'm sorry about the wait. Let me look that up for you right away, it will\n"
         "   take but a moment.\n"
-        "   … cut by the platform: 92 of 4 096 characters are here"
+        "   … cut by the platform: 92 of 4,096 characters are here"
     )
 
 
@@ -55,8 +55,8 @@ def test_unfolding_shows_every_field() -> None:
         turn id          turn-1
         role             assistant
         model            gpt-4.1
-        latency          1 200 ms
-        original length  4 096 characters
+        latency          1,200 ms
+        original length  4,096 characters
         truncated        yes, by the platform
         in the document  messages[0]""")
 

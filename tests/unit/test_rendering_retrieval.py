@@ -109,7 +109,7 @@ def test_unfolding_shows_every_field() -> None:
         "in the document citations[1]",
         "hit yes",
         "top score 0.81",
-        "latency 1 800 ms",
+        "latency 1,800 ms",
         "searched base kb-1 searched base kb-2",
         "query id query turn-1",
         "query hash 9f2c",

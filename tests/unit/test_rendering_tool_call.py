@@ -82,7 +82,7 @@ def test_unfolding_shows_everything_of_a_call() -> None:
           timed out after 30000 ms
         result: empty
         id               call_9bX
-        latency          30 000 ms
+        latency          30,000 ms
         turn id          turn-1
         in the document  tool_calls[0]
         asked in         messages[0].tool_calls[0]

@@ -46,6 +46,21 @@ def link_instead(path: Path) -> None:
     path.symlink_to("/dev/zero")
 
 
+def pipe_instead(path: Path) -> None:
+    path.parent.mkdir(mode=0o700)
+    os.mkfifo(path)
+
+
+def pipe_beside(path: Path) -> None:
+    path.parent.mkdir(mode=0o700)
+    os.mkfifo(path.with_name(f"{path.name}-journal"))  # SQLite reads it before all else
+
+
+def link_beside(path: Path) -> None:
+    path.parent.mkdir(mode=0o700)
+    path.with_name(f"{path.name}-wal").symlink_to("elsewhere")
+
+
 def directory_open_to_others(path: Path) -> None:
     path.parent.mkdir()
     path.parent.chmod(0o777)
@@ -57,6 +72,9 @@ def directory_open_to_others(path: Path) -> None:
         (file_above, "Not a directory"),
         (directory_instead, "not a regular file"),
         (link_instead, "symbolic link"),
+        (pipe_instead, "not a regular file"),
+        (pipe_beside, "sessions.sqlite3-journal is not a regular file"),
+        (link_beside, "sessions.sqlite3-wal is a symbolic link"),
         (directory_open_to_others, "Other users may write"),
     ],
 )

@@ -17,6 +17,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
+import ssl
 import struct
 import threading
 from collections.abc import Iterator, Mapping
@@ -50,7 +51,8 @@ class LoopbackApi:
     """The server. `answers` maps a path to one answer, or to several; each is taken, but the last stays.
 
     A path without an answer is a 404 in the API's form. `requests` holds what came, in order;
-    `connections` counts all connections made, `in_flight` the requests being answered now.
+    `connections` counts all connections made, `in_flight` the requests being answered now. With `tls` it
+    speaks https.
     """
 
     answers: dict[str, Script] = field(default_factory=dict)
@@ -59,6 +61,7 @@ class LoopbackApi:
     connections: int = 0
     in_flight: int = 0
     max_in_flight: int = 0
+    tls: ssl.SSLContext | None = None
     _conversations: set[asyncio.Task[None]] = field(default_factory=set)
     _server: asyncio.Server | None = None
 
@@ -79,9 +82,9 @@ class LoopbackApi:
         return [request.path for request in self.requests]
 
     async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0)
+        self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0, ssl=self.tls)
         port = self._server.sockets[0].getsockname()[1]
-        self.base_url = f"http://127.0.0.1:{port}"
+        self.base_url = f"http{'s' if self.tls else ''}://127.0.0.1:{port}"
         return self
 
     async def __aexit__(self, *_: object) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import unicodedata
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 
 from loopback import LoopbackApi
 from textual import events
+from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from feather_tui.address import BaseUrl
 from feather_tui.api.client import ApiClient
@@ -34,6 +37,17 @@ KEY = "fth_live_4T8zRobotRobotRobotRobot"
 DESK = (120, 36)
 _DEMO = DemoTransport()  # one for all tests: it tells each story once
 PHONE = (80, 24)
+_ROUNDS = 5
+"""A message may start a worker that posts a message, and so on: so long is no such chain."""
+
+
+def key_event(name: str) -> events.Key:
+    """Return what a terminal sends for a key: its name as bindings have it, and the character it writes."""
+    key = _character_to_key(name) if len(name) == 1 and not name.isalnum() else name
+    try:
+        return events.Key(key, unicodedata.lookup(_get_unicode_name_from_key(REPLACED_KEYS.get(key, key))))
+    except KeyError:
+        return events.Key(key, key if len(key) == 1 else None)
 
 
 class Robot:
@@ -45,8 +59,9 @@ class Robot:
 
     async def press(self, *keys: str) -> Robot:
         """Press keys, and wait for what they started."""
-        await self.pilot.press(*keys)
-        await self.settle()
+        for name in keys:
+            self.app.post_message(key_event(name))
+            await self.settle()
         return self
 
     async def type(self, text: str) -> Robot:
@@ -58,10 +73,12 @@ class Robot:
         return self
 
     async def settle(self) -> None:
-        """Wait for workers, and for the messages they posted."""
-        for _ in range(3):
-            await self.app.workers.wait_for_complete()
-            await self.pilot.pause()
+        """Wait for workers, and for the messages they posted: for what they do, never for a time."""
+        for _ in range(_ROUNDS):
+            for worker in list(self.app.workers):
+                with suppress(WorkerCancelled):  # by a later one of its group
+                    await worker.wait()
+            await self.pilot.pause(0)
 
     async def until(self, text: str) -> None:
         """Wait until a text is on the screen, while something is still under way."""

@@ -29,6 +29,7 @@ _LONGEST_QUOTE: Final = 120
 _MEBIBYTE: Final = 1024 * 1024
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 _OBJECT: Final = re.compile(rb"[ \t\r\n]*\{")
+_ZLIB_PREFIX: Final = re.compile(r"^Error -?\d+ while decompressing data: ")
 _NOT_THE_API: Final = "Something else may answer in the API's place: check the base URL and the proxy."
 
 
@@ -54,7 +55,8 @@ async def read_document(
             receiving(received)
     except zlib.error as error:
         raise DocumentUnreadable(
-            f"The {subject} came in a damaged encoding ({error}).", "Try again; then check the proxy."
+            f"The {subject} came in a damaged encoding ({_ZLIB_PREFIX.sub('', str(error))}).",
+            "Try again; then check the proxy.",
         ) from None
     return _json_object(b"".join(pieces), subject)
 

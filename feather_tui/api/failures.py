@@ -25,6 +25,12 @@ CONNECT_SECONDS: Final = 5.0
 # TLS on asyncio raises these all the time, and they stay behind as the context of what comes next.
 _NO_FAULTS: Final = (ssl.SSLWantReadError, ssl.SSLWantWriteError)
 
+_OWN_AUTHORITY: Final = "If your organization has its own authority, point SSL_CERT_FILE to its certificates."
+_OTHER_TIME: Final = "Check this machine's clock; if it is right, the server needs a new certificate."
+_OTHER_NAME: Final = "Check the base URL: whoever answers there vouches for another name."
+_MENDING_TRUST: Final = {9: _OTHER_TIME, 10: _OTHER_TIME, 62: _OTHER_NAME, 64: _OTHER_NAME}
+"""By OpenSSL's numbers: not yet valid, expired; another host name, another address."""
+
 
 class _Judgement(NamedTuple):
     """What happened, what to do about it, and whether it may be gone a moment later."""
@@ -71,7 +77,7 @@ def _judge_tls(error: ssl.SSLError) -> _Judgement:
     if isinstance(error, ssl.SSLCertVerificationError):
         return _Judgement(
             f"its certificate is not trusted ({error.verify_message.rstrip('.')})",
-            "If your organization has its own authority, point SSL_CERT_FILE to its certificates.",
+            _MENDING_TRUST.get(error.verify_code, _OWN_AUTHORITY),
             transient=False,
         )
     reason = (error.reason or "unknown error").replace("_", " ").lower()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import random
+import subprocess
 import sys
 from contextlib import closing, nullcontext
 from datetime import UTC, datetime
@@ -12,11 +14,12 @@ from typing import Any, Final
 
 import pytest
 from cache_damage import FILES, PLACES, impatient
-from campaign import Tally, tries
+from campaign import Tally, each_of, tries
 from command_line import Feather, Outcome
 from documents import SESSION_ID, analysis, row
 from homes import Homes
 from loopback import LoopbackApi
+from pty_terminal import SECONDS, Terminal
 
 from feather_tui.credentials import Key
 from feather_tui.locations import Locations
@@ -102,3 +105,103 @@ def test_whatever_has_become_of_the_cache_the_truth_is_shown(
                 assert said or name not in SAID_ALWAYS, "nothing was said"
                 for words in (("cache", "info"), ("__complete", "sessions"), ("cache", "clear")):
                     assert feather(*words).status in {0, 1}
+
+
+# ------------------------------------------------------------------------------------------- real disks
+
+
+def read_only_file(locations: Locations, _: random.Random) -> tuple[str, ...]:
+    locations.cache_file.chmod(0o400)
+    return WITHOUT_PRIVILEGE
+
+
+def read_only_directory(locations: Locations, chance: random.Random) -> tuple[str, ...]:
+    if chance.random() < 0.5:
+        locations.cache_file.unlink()
+    locations.cache.chmod(0o500)
+    return WITHOUT_PRIVILEGE
+
+
+def closed_directory(locations: Locations, _: random.Random) -> tuple[str, ...]:
+    locations.cache.chmod(0o000)
+    return WITHOUT_PRIVILEGE
+
+
+def no_larger_file(locations: Locations, chance: random.Random) -> tuple[str, ...]:
+    """Let a file grow to a little more or less than the cache has now."""
+    size = locations.cache_file.stat().st_size
+    return ("prlimit", f"--fsize={chance.randrange(size + 60_000)}")
+
+
+def full_disk(locations: Locations, chance: random.Random) -> tuple[str, ...]:
+    """Put the cache on a disk of its own with little or no room beside it."""
+    size = locations.cache_file.stat().st_size
+    kilobytes = size // 1024 + chance.randrange(4, 250, 4)
+    script = (
+        'cp -p "$1" "$0/kept" && mount -t tmpfs -o mode=700,size="$2"k none "$3" && cp -p "$0/kept" "$1" '
+        '&& shift 3 && exec "$@"'
+    )
+    words = (locations.cache.parent, locations.cache_file, kilobytes, locations.cache)
+    return ("unshare", "--mount", "sh", "-c", script, *map(str, words))
+
+
+WITHOUT_PRIVILEGE: Final = (
+    ("setpriv", "--bounding-set=-dac_override,-dac_read_search") if os.geteuid() == 0 else ()
+)
+"""Root may write wherever it wants, unless it gives that up."""
+DISKS: Final = (
+    *(read_only_directory, no_larger_file, *((full_disk, full_disk) if os.geteuid() == 0 else ())),
+    *(closed_directory, no_larger_file, read_only_file),
+)
+UNNOTICED: Final = frozenset({no_larger_file, full_disk, read_only_file})
+"""There may be room enough; and a file of ours that we may not write is one that we may make writable."""
+
+
+@tries(sample=3, full=70, slices=2)
+def test_whatever_the_disk_does_the_truth_is_shown(tries: range, tally: Tally, homes: Homes) -> None:
+    for number in tries:
+        disk = DISKS[number % len(DISKS)]
+        with homes.furnished() as locations, tally.attempt(f"{number}: {disk.__name__}"):
+            prefix = disk(locations, random.Random(number))  # noqa: S311 - no secret
+            try:
+                for session, words in ((OTHER_ID, NEW), (SESSION_ID, SEEN)):
+                    done = subprocess.run(
+                        [*prefix, *PROGRAM, "show", session, "--format", "json"],
+                        capture_output=True,
+                        check=False,
+                        text=True,
+                        timeout=SECONDS,
+                    )
+                    outcome = Outcome(done.returncode, done.stdout, done.stderr)
+                    shown(outcome)
+                    assert words in outcome.out
+                    assert outcome.err or disk in UNNOTICED, "nothing was said"
+            finally:
+                locations.cache.chmod(0o700)
+
+
+# ------------------------------------------------------------------------------------------- the screens
+
+
+def on_one_line(screen: str) -> str:
+    return " ".join(screen.split())
+
+
+@each_of([*FILES], sample=1)
+def test_the_screens_open_over_a_damaged_cache(cases: list[str], tally: Tally, homes: Homes) -> None:
+    for number, name in enumerate(cases):
+        with homes.furnished() as locations, tally.attempt(name):
+            FILES[name](locations.cache_file, random.Random(number))  # noqa: S311 - no secret
+            with Terminal([*PROGRAM, OTHER_ID], size=(120, 36)) as terminal:
+                terminal.wait_for(NEW)
+                told = [terminal.screen]
+                terminal.type("q")
+                terminal.wait_for("paste an id")
+                told.append(terminal.screen)
+                terminal.paste(SESSION_ID)
+                terminal.wait_for(SEEN)
+                told.append(terminal.screen)
+                terminal.type("qq")
+                assert terminal.wait_for_exit() == 0
+                terminal.assert_restored()
+            assert name not in SAID_ALWAYS or any("The cache" in on_one_line(screen) for screen in told), told

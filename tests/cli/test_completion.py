@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -181,7 +182,7 @@ def test_an_id_that_is_none_is_not_given_to_a_shell(feather: Feather, locations:
     assert feather("__complete", "sessions").out.splitlines() == [good]
 
 
-@pytest.mark.parametrize("fault", ["no key", "no cache", "no database", "damaged text", "profile"])
+@pytest.mark.parametrize("fault", ["no key", "no cache", "no database", "pipe", "damaged text", "profile"])
 def test_nothing_ever_goes_wrong_loudly(
     feather: Feather, locations: Locations, monkeypatch: pytest.MonkeyPatch, fault: str
 ) -> None:
@@ -192,6 +193,9 @@ def test_nothing_ever_goes_wrong_loudly(
         note(locations, SECRET, 1)
     if fault == "no database":
         locations.cache_file.write_bytes(b"something else" * 1000)
+    if fault == "pipe":
+        locations.cache_file.unlink()
+        os.mkfifo(locations.cache_file)
     if fault == "damaged text":
         store = store_at(locations)
         store._database.connection.execute("UPDATE sessions SET session_id = x'ff'")

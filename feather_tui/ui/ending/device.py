@@ -11,27 +11,20 @@ import threading
 from contextlib import suppress
 from typing import Any, Final
 
-_KEYS: Final = 0
-_SCREEN: Final = 2
-"""The descriptors of the terminal: keys come from standard input, and Textual draws on standard error."""
 _PIECE: Final = 4096
 _LOOK_SECONDS: Final = 0.1
 
-_CANCEL: Final = "\x18"  # ends whatever sequence was cut off
-_MODES_ON: Final = "?7h"  # lines wrap
-_MODES_OFF: Final = (
-    *("?2026l", "?2004l", "?1004l", "?2048l"),  # synchronized output, paste, focus, resize reports
-    *("?1000l", "?1002l", "?1003l", "?1006l", "?1015l", "?1016l"),  # the mouse
-)
 PLAIN_KEYS: Final = "\x1b[?1l\x1b>"
 """The arrow keys and the keypad as a shell expects them; a pager that is killed leaves them otherwise."""
-LEAVING: Final = "".join(
-    (
-        _CANCEL,
-        PLAIN_KEYS,
-        *(f"\x1b[{part}" for part in (*_MODES_OFF, "r", "m", _MODES_ON, "<u", "?1049l", "?25h")),
-    )
+_CANCEL: Final = "\x18"
+"""Ends whatever sequence was cut off."""
+_RESETS: Final = (
+    *("?2026l", "?2004l", "?1004l", "?2048l"),  # synchronized output; reports of pasting, focus, size
+    *("?1000l", "?1002l", "?1003l", "?1006l", "?1015l", "?1016l"),  # the mouse
+    *("r", "m", "?7h"),  # the whole screen scrolls, the default pen, lines wrap
+    *("<u", "?1049l", "?25h"),  # the keyboard, the main screen, the cursor
 )
+LEAVING: Final = _CANCEL + PLAIN_KEYS + "".join(f"\x1b[{reset}" for reset in _RESETS)
 """What leaves everything that Textual or this program may have switched on, from any state."""
 
 
@@ -43,14 +36,16 @@ class Terminal(io.TextIOBase):
     of its own that never blocks, and waits by itself. Where there is none to be had, it writes to standard
     error. Once the terminal is gone, or given up, text is dropped in silence.
 
+    `keys` and `screen` are its descriptors: Textual reads standard input and draws on standard error.
     `taken` is for the driver to set: whether the screen and the settings are ours now.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, keys: int = 0, screen: int = 2) -> None:
         super().__init__()
         self.taken = False
-        self._settings = _settings()
-        self._descriptor = _own_description()
+        self._keys = keys
+        self._settings = _settings(keys)
+        self._descriptor = _own_description(screen)
         self._encoding = getattr(sys.__stderr__, "encoding", None) or "utf-8"
         self._waiting: list[str] = []
         self._given_up = False
@@ -89,10 +84,18 @@ class Terminal(io.TextIOBase):
                 termios.tcflush(self._descriptor, termios.TCOFLUSH)
             with suppress(OSError):
                 os.write(self._descriptor, LEAVING.encode())
-        if self._settings is not None and in_foreground():
+        if self._settings is not None and self.in_foreground:
             with suppress(termios.error):
-                termios.tcsetattr(_KEYS, termios.TCSANOW, self._settings)
+                termios.tcsetattr(self._keys, termios.TCSANOW, self._settings)
         self.taken = False
+
+    @property
+    def in_foreground(self) -> bool:
+        """Whether the terminal's settings are for us to change: in the background they are the shell's."""
+        try:
+            return os.tcgetpgrp(self._keys) == os.getpgrp()
+        except OSError:
+            return True  # no job control here
 
     def _has_room(self) -> bool:
         """Wait a moment for room; return whether there is some."""
@@ -109,37 +112,29 @@ class Terminal(io.TextIOBase):
             return 0
 
 
-def _settings() -> list[Any] | None:
+def _settings(keys: int) -> list[Any] | None:
     try:
-        return termios.tcgetattr(_KEYS)
+        return termios.tcgetattr(keys)
     except termios.error:
         return None
 
 
-def _own_description() -> int:
-    """Open the terminal once more: the settings of the descriptor we were given are the shell's, too."""
+def _own_description(screen: int) -> int:
+    """Open the terminal once more: whether writing blocks is decided for all who share a description."""
     try:
-        name = "/dev/tty" if _is_ours() else os.ttyname(_SCREEN)
+        name = "/dev/tty" if _controls_us(screen) else os.ttyname(screen)
         return os.open(name, os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
     except OSError:
-        return _SCREEN
+        return screen
 
 
-def _is_ours() -> bool:
-    """Return whether the screen is the terminal that controls this process, whose name is /dev/tty.
+def _controls_us(screen: int) -> bool:
+    """Return whether it is the terminal that controls this process, and so /dev/tty.
 
-    By its own name it may belong to somebody else, after `su`.
+    Under its own name it may belong to somebody else, after `su`.
     """
     try:
-        os.tcgetpgrp(_SCREEN)
+        os.tcgetpgrp(screen)
     except OSError:
         return False
     return True
-
-
-def in_foreground() -> bool:
-    """Return whether the terminal's settings are for us to change: in the background they are the shell's."""
-    try:
-        return os.tcgetpgrp(_KEYS) == os.getpgrp()
-    except OSError:
-        return True  # no job control here

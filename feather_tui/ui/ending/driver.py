@@ -19,7 +19,7 @@ from textual import events
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
-from feather_tui.ui.ending.device import PLAIN_KEYS, Terminal, in_foreground
+from feather_tui.ui.ending.device import PLAIN_KEYS, Terminal
 from feather_tui.ui.ending.guard import Guard
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class GuardedDriver(LinuxDriver):
     def _wait_for_foreground(self) -> bool:
         """Stop until the terminal is ours; return whether there is a reason to take it."""
         while True:
-            if not in_foreground():
+            if not self._terminal.in_foreground:
                 time.sleep(_SETTLING_SECONDS)  # a signal sent along with the one to go on may come late
             if self._guard.ending:
                 return False

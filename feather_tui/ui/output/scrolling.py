@@ -79,21 +79,29 @@ def _scroll(
     old: Sequence[Row], new: Sequence[Row], lines: int, saved: Callable[[Row, Row, Row], int]
 ) -> Scroll | None:
     """Return the scroll by so many lines that saves most, if it is worth it."""
-    if not lines:
-        return None
     targets = range(max(-lines, 0), len(new) - max(lines, 0))
     gains = {y: saved(old[y], old[y + lines], new[y]) for y in targets}
-    if max(gains.values(), default=0) <= 0:
+    if not lines or max(gains.values(), default=0) <= 0:
         return None
     start, stop = _best(gains)
-    while start - 1 in targets and _saved(old[start - 1], old[start - 1 + lines], new[start - 1]) > 0:
+    while start - 1 in targets and _worth_taking_in(old, new, start - 1, start - 1 + lines):
         start -= 1
-    while stop + 1 in targets and _saved(old[stop + 1], old[stop + 1 + lines], new[stop + 1]) > 0:
+    while stop + 1 in targets and _worth_taking_in(old, new, stop + 1, stop + 1 + lines):
         stop += 1
     scroll = Scroll(min(start, start + lines), max(stop, stop + lines), lines)
-    freed = range(stop + 1, scroll.bottom + 1) if lines > 0 else range(scroll.top, start)
-    lost = sum(new[y].written for y in freed if old[y].key == new[y].key)
+    emptied = range(stop + 1, scroll.bottom + 1) if lines > 0 else range(scroll.top, start)
+    lost = sum(_lost(old[y], new[y]) for y in emptied)
     return scroll if sum(gains[y] for y in range(start, stop + 1)) - lost > _WORTH_SCROLLING else None
+
+
+def _worth_taking_in(old: Sequence[Row], new: Sequence[Row], y: int, source: int) -> bool:
+    """Tell whether a row beside those that moved gains by it: it may have been marked, or marked no more."""
+    return _saved(old[y], old[source], new[y]) > _lost(old[source], new[source])
+
+
+def _lost(before: Row, after: Row) -> int:
+    """Return how many cells more there are to write if a row is emptied."""
+    return after.written - _differing(before, after)
 
 
 def _changed_columns(old: Sequence[Row], new: Sequence[Row], changed: Sequence[int]) -> slice:
@@ -110,7 +118,11 @@ def _saved_by_whole_rows(before: Row, source: Row, after: Row) -> int:
 
 def _saved(before: Row, source: Row, after: Row) -> int:
     """Return how many cells fewer there are to write if a row comes from `source`."""
-    return sum(map(is_not, before.cells, after.cells)) - sum(map(is_not, source.cells, after.cells))
+    return _differing(before, after) - _differing(source, after)
+
+
+def _differing(one: Row, other: Row) -> int:
+    return sum(map(is_not, one.cells, other.cells))
 
 
 def _best(gains: Mapping[int, int]) -> tuple[int, int]:

@@ -24,6 +24,7 @@ def _own_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
     for name in list(os.environ):
         if name in _NOT_OURS or name.startswith(_PREFIXES_NOT_OURS):
             monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)  # where a test's program would save a file
     home = tmp_path / "home"
     for kind in ("CONFIG", "CACHE", "STATE", "DATA"):
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(home / kind.lower()))

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from feather_tui.store.encoding import digest_of_body, digest_of_columns, pack_text, pack_time, unpack_time
 from feather_tui.store.records import Stored
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
     from datetime import datetime
 
     from feather_tui.session.model import DocumentKind, SessionId
     from feather_tui.store.records import Scope
+
+SIGNED: Final = (
+    "documents.origin, documents.key_fingerprint, documents.session_id, documents.kind,"
+    " documents.fetched_at, documents.checked_at, documents.body_digest, documents.digest"
+)
+"""The columns of a row that `is_true` takes."""
 
 _WHERE = "WHERE origin = ? AND key_fingerprint = ? AND session_id = ? AND kind = ?"
 
@@ -51,6 +58,12 @@ class DocumentRow(NamedTuple):
             fetched_at=unpack_time(self.fetched_at),
             checked_at=unpack_time(self.checked_at),
         )
+
+
+def is_true(signed: Sequence[Any]) -> bool:
+    """Return whether the columns SIGNED are what was written; of the body they know the digest."""
+    *columns, digest = signed
+    return bool(digest == digest_of_columns(columns))
 
 
 def find(connection: sqlite3.Connection, key: DocumentKey) -> DocumentRow | None:

@@ -27,7 +27,7 @@ def glance(path: Path, scope: Scope, *, most: int) -> list[str]:
     with closing(_connect(path)) as connection:
         rows = connection.execute(
             "SELECT session_id FROM sessions WHERE origin = ? AND key_fingerprint = ?"
-            " ORDER BY started_at DESC, seen_at DESC LIMIT ?",
+            " AND typeof(session_id) = 'blob' ORDER BY started_at DESC, seen_at DESC LIMIT ?",
             (pack_text(scope.origin), pack_text(scope.key_fingerprint), most),
         )
         return [unpack_text(session_id) for (session_id,) in rows]

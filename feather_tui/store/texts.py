@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from feather_tui.session.model import DocumentKind, SessionId
 from feather_tui.session.said import Said
+from feather_tui.store import documents
 from feather_tui.store.encoding import digest_of_body, digest_of_columns, pack_text, unpack_text
 from feather_tui.store.faults import DamagedIndex
 
@@ -26,6 +27,7 @@ TAKEN_BY_A_PACKED_BYTE = 2
 
 _DOCUMENT = "texts.document = documents.id AND texts.body_digest = documents.body_digest"
 _SCOPE = "documents.origin = ? AND documents.key_fingerprint = ? AND documents.fetched_at >= ?"
+_KINDS = {pack_text(kind.value): kind for kind in DocumentKind}
 _IS_WHOLE = f"EXISTS (SELECT 1 FROM texts WHERE {_DOCUMENT} AND texts.last)"  # noqa: S608 - names of our own
 
 
@@ -75,15 +77,16 @@ def sessions(
     Without `indexed` the index is not asked, and none is said to stand in it. Raises sqlite3.Error.
     """
     rows = connection.execute(
-        f"SELECT documents.session_id, min({_IS_WHOLE if indexed else '0'}), sum(length(body)) FROM documents"  # noqa: S608 - names of our own
+        f"SELECT documents.session_id, min({_IS_WHOLE if indexed else '0'}), total(length(body)) FROM documents"  # noqa: S608 - names of our own
         " LEFT JOIN sessions USING (origin, key_fingerprint, session_id)"
         f" WHERE {_SCOPE} GROUP BY documents.session_id"
         " ORDER BY sessions.started_at DESC, max(documents.checked_at) DESC",
         _whose(scope, oldest),
     )
     return [
-        SearchedSession(SessionId(unpack_text(session_id)), bool(whole), size)
-        for session_id, whole, size in rows
+        SearchedSession(session_id, bool(whole), int(size))
+        for packed, whole, size in rows
+        if (session_id := _session_id(packed)) is not None
     ]
 
 
@@ -98,7 +101,7 @@ def sessions_matching(connection: sqlite3.Connection, scope: Scope, expression: 
         f" WHERE trigrams MATCH ? AND {_SCOPE}",
         (expression, *_whose(scope, 0)),
     )
-    return {SessionId(unpack_text(session_id)) for (session_id,) in rows}
+    return {session_id for (packed,) in rows if (session_id := _session_id(packed)) is not None}
 
 
 def lacking(connection: sqlite3.Connection, scope: Scope, oldest: int) -> list[Lacking]:
@@ -112,8 +115,9 @@ def lacking(connection: sqlite3.Connection, scope: Scope, oldest: int) -> list[L
         _whose(scope, oldest),
     )
     return [
-        Lacking(SessionId(unpack_text(session_id)), DocumentKind(unpack_text(kind)), row, body_digest)
-        for session_id, kind, row, body_digest in rows
+        Lacking(session_id, _KINDS[kind], row, body_digest)
+        for packed, kind, row, body_digest in rows
+        if (session_id := _session_id(packed)) is not None and kind in _KINDS
     ]
 
 
@@ -136,21 +140,23 @@ def write(connection: sqlite3.Connection, document: Lacking, piece: Piece) -> in
 def of_session(
     connection: sqlite3.Connection, scope: Scope, session_id: SessionId, oldest: int
 ) -> list[Piece]:
-    """Return the pieces of a session's documents in their order; none if any are missing.
+    """Return the pieces of a session's documents in their order; none if any are missing, or a row is false.
 
     Raises sqlite3.Error, DamagedIndex.
     """
     rows = connection.execute(
-        "SELECT documents.id, documents.body_digest, piece, last, packed, texts.digest"  # noqa: S608 - names of our own
+        f"SELECT {documents.SIGNED}, documents.id, documents.body_digest, piece, last, packed, texts.digest"  # noqa: S608 - names of our own
         f" FROM documents LEFT JOIN texts ON {_DOCUMENT}"
         f" WHERE {_SCOPE} AND documents.session_id = ? ORDER BY documents.kind, piece DESC",
         (*_whose(scope, oldest), pack_text(session_id)),
     ).fetchall()
     by_document: dict[int, list[Piece]] = {}
-    for document, body_digest, number, *columns in rows:
+    for *signed, document, body_digest, number, last, packed, digest in rows:
+        if not documents.is_true(signed):
+            return []
         known = by_document.setdefault(document, [])
         if number is not None:
-            known.insert(0, _verified(document, body_digest, number, *columns))
+            known.insert(0, _verified(document, body_digest, number, last, packed, digest))
     whole = all(known and known[-1].last for known in by_document.values())
     return [piece for known in by_document.values() for piece in known] if whole else []
 
@@ -200,6 +206,14 @@ def remove(connection: sqlite3.Connection, row: int) -> None:
 def remove_all(connection: sqlite3.Connection) -> None:
     """Remove every row. Raises sqlite3.Error."""
     connection.execute("DELETE FROM texts")
+
+
+def _session_id(packed: object) -> SessionId | None:
+    """Read an id; None where damage has made something else of it."""
+    try:
+        return SessionId(unpack_text(packed)) if isinstance(packed, bytes) else None
+    except UnicodeDecodeError:
+        return None
 
 
 def _verified(document: Any, body_digest: Any, number: Any, last: Any, packed: Any, digest: Any) -> Piece:

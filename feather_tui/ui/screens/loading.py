@@ -9,7 +9,7 @@ from textual.screen import Screen
 
 from feather_tui.api.progress import Progress
 from feather_tui.arrivals import Failure
-from feather_tui.errors import FeatherError
+from feather_tui.errors import FeatherError, KeyRefused, RateLimited, TimedOut, Unreachable
 from feather_tui.library import Library
 from feather_tui.session.model import DocumentKind, SessionId
 from feather_tui.ui.listing import Listing
@@ -18,6 +18,7 @@ from feather_tui.ui.opened import OpenedSession
 from feather_tui.ui.surroundings import Surroundings
 
 _TICK_SECONDS = 0.5
+_UNAVAILABLE = 503
 
 
 class LoadingScreen(Screen[None]):
@@ -35,6 +36,7 @@ class LoadingScreen(Screen[None]):
         self.opened: OpenedSession | None = None
         self.listing = Listing()
         self._load = 0
+        self._refreshing = False
 
     def on_mount(self) -> None:
         """Begin; Textual calls this of every class, so subclasses add to `begin`."""
@@ -91,6 +93,9 @@ class LoadingScreen(Screen[None]):
     def open_session(self, session_id: SessionId, *, refresh: bool = False) -> None:
         """Open a session, or ask again for the open one; another load is cancelled."""
         again = self.is_open(session_id)
+        if again and refresh and self._refreshing:
+            return  # the answers are on their way; a key held down is no reason to ask for more
+        self._refreshing = refresh
         if self.opened is None or not again:
             self.opened = OpenedSession(session_id=session_id)
         self.opened.begin(self.now())
@@ -114,13 +119,26 @@ class LoadingScreen(Screen[None]):
             self.post_message(LoadEnded(load, cancelled=not finished))
 
     async def _fill(self, session_ids: Sequence[SessionId]) -> None:
-        """Load the other given sessions one at a time: the rate limit is shared with production."""
-        for session_id in session_ids:
+        """Load the other given sessions one at a time: the rate limit is shared with production.
+
+        What would fail for each of them ends it.
+        """
+        waiting = list(session_ids)
+        while waiting:
+            session_id = waiting.pop(0)
             async for arrival in self.library.open(session_id, lambda _: None):
                 if isinstance(arrival, Failure) and arrival.kind is DocumentKind.ANALYSIS:
                     self.listing.note(session_id, _brief(arrival.error))
+                    if _concerns_all(arrival.error):
+                        self._leave(waiting, arrival.error)
             await self._read_known()
         self._index()
+
+    def _leave(self, waiting: list[SessionId], error: FeatherError) -> None:
+        """Ask for none of these."""
+        for session_id in waiting:
+            self.listing.note(session_id, f"not asked for: {_brief(error)}")
+        waiting.clear()
 
     async def _read_known(self) -> None:
         self.post_message(KnownSessions(await self.library.known()))
@@ -141,6 +159,7 @@ class LoadingScreen(Screen[None]):
     @on(LoadEnded)
     def _end(self, event: LoadEnded) -> None:
         if opened := self._concerned(event):
+            self._refreshing = False
             opened.end(self.now(), cancelled=event.cancelled)
             if opened.next_look is None:
                 self._ticking.pause()
@@ -162,6 +181,11 @@ class LoadingScreen(Screen[None]):
         if opened is not None and opened.next_look is not None and self.now() >= opened.next_look:
             self.open_session(opened.session_id, refresh=True)
         self.show_status()
+
+
+def _concerns_all(error: FeatherError) -> bool:
+    """Return whether other sessions would fare the same, so that asking on only adds to the trouble."""
+    return isinstance(error, KeyRefused | RateLimited | TimedOut | Unreachable) or error.status == _UNAVAILABLE
 
 
 def _brief(error: FeatherError) -> str:

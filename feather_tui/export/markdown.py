@@ -31,7 +31,12 @@ from feather_tui.session.timeline import (
     UnlinkedEntry,
 )
 
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+!|~=&-])")
+_MARKUP = re.compile(
+    r"[\\`*\[\]<|~]"  # has a meaning anywhere
+    r"|(?<![^\W_])_|_(?![^\W_])"  # but within a word
+    r"|&(?=#?\w+;)"  # an entity
+    r"|^\s*[#>+=-]|(?<=\d)[.)](?=\s|$)"  # where a line begins, or a number ends
+)
 _BACKTICKS = re.compile("`+")
 _LOOK = Look(width=100, clock=Clock(now=datetime(1970, 1, 1, tzinfo=UTC)))
 _FENCED_CHARACTERS = 4_000
@@ -176,4 +181,4 @@ def _extraction(shown: Shown) -> Iterator[str]:
 
 def escaped(text: str) -> str:
     """Return safe text so that Markdown shows it as it is."""
-    return _MARKUP.sub(r"\\\1", text)
+    return _MARKUP.sub(lambda found: f"{found[0][:-1]}\\{found[0][-1]}", text)

@@ -64,7 +64,7 @@ async def test_the_note_is_shown_masked_and_says_how_much(robot: Robot) -> None:
     robot.sees("incident note   masked: 2 e-mails   1 entry marked", "- profile: test")
     await robot.press("G")
     robot.sees(
-        "### Marked 1 of 1: ask \\[masked e\\-mail\\]", "> I am \\[masked e\\-mail\\], where is order 8812"
+        "### Marked 1 of 1: ask \\[masked e-mail\\]", "> I am \\[masked e-mail\\], where is order 8812"
     )
     robot.sees_not("mail.example")
 
@@ -105,7 +105,7 @@ async def test_it_is_saved_for_its_owner_under_the_name_that_is_offered(robot: R
 
     file = here / NAME
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert file.read_text().count("[masked e\\-mail\\]") == 2
+    assert file.read_text().count("[masked e-mail\\]") == 2
     assert "which only you can read. Masked: 2 e-mails." in words(robot)
     robot.sees("Written to", "incident note")
 

@@ -77,7 +77,7 @@ def test_the_note_says_what_somebody_who_was_not_there_needs() -> None:
     assert "- ended: 2026-11-20T14:08:23Z" in text
     assert "- filter: only messages" in text
     assert f"`feather-tui {SESSION_ID}` opens it" in text
-    assert "**Suspected (a suspicion, not a proof):** lookup\\_order failed" in text
+    assert "**Suspected (a suspicion, not a proof):** lookup_order failed" in text
     assert "- **high** 2026-11-20T14:02:15Z" in text
     assert "### Marked 1 of 1: the customer waits" in text
 
@@ -127,7 +127,7 @@ def test_a_mark_whose_entry_is_gone_is_told_last_with_what_it_was() -> None:
     text = note(marks=(gone, Mark(position=1)))
 
     assert text.index("### Marked 1 of 2\n") < text.index("### Marked 2 of 2: why?")
-    assert "*no longer in this session: message of \\[masked e\\-mail\\] at noon*" in text
+    assert "*no longer in this session: message of \\[masked e-mail\\] at noon*" in text
 
 
 def test_the_headings_of_the_marks_are_known_and_nothing_else_is_taken_for_one() -> None:

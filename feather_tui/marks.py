@@ -7,6 +7,9 @@ from collections.abc import Mapping, Sequence
 from feather_tui.session.anchors import anchors
 from feather_tui.session.timeline import Entry
 
+LONGEST_REMARK = 500
+"""Characters of a remark."""
+
 
 class Marks:
     """Marks are kept by their entries' anchors, so that each is found again in a later copy of the session.

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from feather_tui.findings.faults import Fault, faults_of
 from feather_tui.rendering.clock import count, latency
-from feather_tui.rendering.extraction_tree import DataTree, FieldBlock, RecordBlock, SaidIn
+from feather_tui.rendering.extraction_tree import DataTree, SaidIn
 from feather_tui.rendering.look import Look
 from feather_tui.rendering.page.blocks import Block, RowsBlock
+from feather_tui.rendering.record_blocks import FieldBlock, RecordBlock
 from feather_tui.rendering.row import BLANK, Row, Tone, cells, flow, width_of
 from feather_tui.rendering.safe import safe_line
 from feather_tui.rendering.transcript import aside_rows

@@ -4,30 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from feather_tui.arrivals import Assessment, SessionCopy
 from feather_tui.findings.faults import steps
-from feather_tui.rendering.call_chain import call_blocks
-from feather_tui.rendering.details import details_blocks
-from feather_tui.rendering.evidence import answer_blocks
-from feather_tui.rendering.extraction import extraction_blocks
-from feather_tui.rendering.extraction_tree import FieldBlock, SaidIn
 from feather_tui.rendering.header import freshness_text
-from feather_tui.rendering.latency import latency_blocks
 from feather_tui.rendering.look import Look
 from feather_tui.rendering.page.blocks import Block, RowsBlock
 from feather_tui.rendering.places import Places
+from feather_tui.rendering.record_blocks import FieldBlock
 from feather_tui.rendering.transcript import transcript_blocks
-from feather_tui.session.call_chain import call_chain
-from feather_tui.session.evidence import answer_chain
 from feather_tui.session.filter import EntryFilter
 from feather_tui.session.kept import Kept
-from feather_tui.session.latency import answered_turns
 from feather_tui.session.model import DocumentKind, Session
-from feather_tui.session.timeline import CallEntry, Entry, MessageEntry
 from feather_tui.ui.opened import OpenedSession
 from feather_tui.ui.widgets.page_view import MakeBlocks, PageView
 from feather_tui.ui.widgets.transcript import ShownTimeline, TranscriptView
+
+if TYPE_CHECKING:
+    from feather_tui.rendering.extraction_tree import SaidIn
 
 
 def transcript_page(opened: OpenedSession, view: TranscriptView, look: Look, *, keep_place: bool) -> None:
@@ -59,6 +54,9 @@ def extraction_page(opened: OpenedSession) -> MakeBlocks:
         return _explanation(opened, DocumentKind.EXTRACTION)
 
     def make(look: Look) -> Sequence[Block]:
+        # start-up time: the transcript is read first, and this room reads values, dates and numbers too
+        from feather_tui.rendering.extraction import extraction_blocks
+
         freshness = opened.freshness(DocumentKind.EXTRACTION)
         words = freshness_text(freshness, look) if freshness else ""
         return extraction_blocks(copy.extraction, copy.asides, look, words, said=_said_in(opened))
@@ -69,39 +67,9 @@ def extraction_page(opened: OpenedSession) -> MakeBlocks:
 def _said_in(opened: OpenedSession) -> SaidIn | None:
     if opened.copy is None or opened.assessment is None or opened.assessment.origins is None:
         return None
+    from feather_tui.rendering.extraction_tree import SaidIn  # start-up time, as above
+
     return SaidIn(opened.copy.session, opened.assessment.origins)
-
-
-def evidence_page(copy: SessionCopy, position: int) -> MakeBlocks | None:
-    """Return the evidence of an entry: of an answer what it stood on, of a call what came of it.
-
-    None for entries that neither are nor belong to a message.
-    """
-    entry = copy.timeline[position]
-    if isinstance(entry, CallEntry):
-        calls = call_chain(copy.session, copy.timeline, entry)
-        return lambda look: call_blocks(calls, look)
-    row = row_above(copy.timeline, position)
-    if row is None:
-        return None
-    answer = answer_chain(copy.session, copy.timeline, row)
-    return lambda look: answer_blocks(answer, look)
-
-
-def row_above(timeline: Sequence[Entry], position: int) -> int | None:
-    """Return the row of the message that an entry is, or hangs under."""
-    while position >= 0:
-        entry = timeline[position]
-        if isinstance(entry, MessageEntry):
-            return entry.row
-        position -= 1
-    return None
-
-
-def latency_page(copy: SessionCopy, *, slowest_first: bool) -> MakeBlocks:
-    """Return where the time of each turn went."""
-    turns = answered_turns(copy.timeline)
-    return lambda look: latency_blocks(turns, look, slowest_first=slowest_first)
 
 
 def go_to_field(view: PageView, path: str) -> None:
@@ -113,25 +81,6 @@ def go_to_field(view: PageView, path: str) -> None:
             view.jump(position)
             return
     view.jump(0)
-
-
-def details_page(opened: OpenedSession) -> MakeBlocks:
-    """Return the details page of an opened session that has a copy."""
-
-    def make(look: Look) -> Sequence[Block]:
-        copy, freshness = opened.copy, opened.freshness(DocumentKind.ANALYSIS)
-        if copy is None or freshness is None:
-            return []
-        return details_blocks(
-            copy.session,
-            copy.summary,
-            copy.asides,
-            look,
-            freshness=freshness_text(freshness, look),
-            body_bytes=len(copy.provenance.body),
-        )
-
-    return make
 
 
 def _explanation(opened: OpenedSession, kind: DocumentKind) -> MakeBlocks:

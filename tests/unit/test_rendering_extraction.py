@@ -10,8 +10,8 @@ from looks import lines, look, tone_of
 
 from feather_tui.findings.faults import Fault, faults_of
 from feather_tui.rendering.extraction import extraction_blocks
-from feather_tui.rendering.extraction_tree import block_telling
 from feather_tui.rendering.page.blocks import Block
+from feather_tui.rendering.record_blocks import block_telling
 from feather_tui.session.reading import read_extraction
 
 

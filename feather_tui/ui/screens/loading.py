@@ -130,11 +130,11 @@ class LoadingScreen(Screen[None]):
                 if isinstance(arrival, Failure) and arrival.kind is DocumentKind.ANALYSIS:
                     self.listing.note(session_id, _brief(arrival.error))
                     if _concerns_all(arrival.error):
-                        self._leave(waiting, arrival.error)
+                        self._ask_no_more(waiting, arrival.error)
             await self._read_known()
         self._index()
 
-    def _leave(self, waiting: list[SessionId], error: FeatherError) -> None:
+    def _ask_no_more(self, waiting: list[SessionId], error: FeatherError) -> None:
         """Ask for none of these."""
         for session_id in waiting:
             self.listing.note(session_id, f"not asked for: {_brief(error)}")
@@ -185,7 +185,9 @@ class LoadingScreen(Screen[None]):
 
 def _concerns_all(error: FeatherError) -> bool:
     """Return whether other sessions would fare the same, so that asking on only adds to the trouble."""
-    return isinstance(error, KeyRefused | RateLimited | TimedOut | Unreachable) or error.status == _UNAVAILABLE
+    return (
+        isinstance(error, KeyRefused | RateLimited | TimedOut | Unreachable) or error.status == _UNAVAILABLE
+    )
 
 
 def _brief(error: FeatherError) -> str:

@@ -6,17 +6,14 @@ import asyncio
 
 from textual import on
 
-from feather_tui.arrivals import Failure
 from feather_tui.errors import SettingsInvalid
-from feather_tui.export.document import Shown
-from feather_tui.export.note import IncidentNote, Mark
 from feather_tui.library import Library
+from feather_tui.marks import LONGEST_REMARK
 from feather_tui.rendering.filter_rows import filtered_words
 from feather_tui.rendering.safe import safe_line
 from feather_tui.session.model import SessionId
 from feather_tui.ui.opened import OpenedSession
 from feather_tui.ui.screens.filtering import FilteringScreen
-from feather_tui.ui.screens.note import LONGEST_REMARK, NoteScreen, NoteToWrite
 from feather_tui.ui.surroundings import Surroundings
 from feather_tui.ui.widgets.prompt_line import Answered, PromptLine
 
@@ -121,32 +118,9 @@ class MarkingScreen(FilteringScreen):
         """Show the incident note as it will leave."""
         if self.opened is None:
             return
+        from feather_tui.ui.screens.note import NoteScreen, note_to_write  # start-up time: masking, Markdown
+
         view = self.panes.transcript
-        draft = NoteToWrite(
-            session_id=self.opened.session_id,
-            note=IncidentNote(_shown(self.opened), self.surroundings.place),
-            marks=_note_marks(self.opened),
-            filtered=filtered_words(view.kept, revealed=view.reveals) if view.kept else "",
-        )
+        filtered = filtered_words(view.kept, revealed=view.reveals) if view.kept else ""
+        draft = note_to_write(self.opened, self.surroundings.place, filtered)
         self.app.push_screen(NoteScreen(draft, self.look(), self.surroundings, self._write_remark))
-
-
-def _shown(opened: OpenedSession) -> Shown:
-    return Shown(
-        session_id=opened.session_id,
-        copy=opened.copy,
-        extraction=opened.extraction,
-        assessment=opened.assessment,
-        failures={kind: Failure(kind=kind, error=error) for kind, error in opened.failures.items()},
-    )
-
-
-def _note_marks(opened: OpenedSession) -> list[Mark]:
-    marks = opened.marks
-    return [
-        *(
-            Mark(position=position, remark=remark, entry=marks.anchor(position))
-            for position, remark in marks.placed().items()
-        ),
-        *(Mark(position=None, remark=remark, entry=anchor) for anchor, remark in marks.gone().items()),
-    ]

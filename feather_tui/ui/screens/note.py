@@ -13,11 +13,15 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 
+from feather_tui.arrivals import Failure
 from feather_tui.command import Overlay
 from feather_tui.errors import SettingsInvalid
+from feather_tui.export.document import Shown
 from feather_tui.export.masking.kind import counts_in, said
 from feather_tui.export.note import IncidentNote, Mark, in_order, marked_number
 from feather_tui.export.saving import save
+from feather_tui.marks import LONGEST_REMARK
+from feather_tui.rendering.header import Place
 from feather_tui.rendering.look import Look
 from feather_tui.rendering.markdown_page import markdown_blocks
 from feather_tui.rendering.page.blocks import Block
@@ -27,13 +31,13 @@ from feather_tui.rendering.values import text_rows
 from feather_tui.session.model import SessionId
 from feather_tui.session.reference import short
 from feather_tui.ui.bindings import binding, bindings
+from feather_tui.ui.opened import OpenedSession
 from feather_tui.ui.screens.page import PageScreen
 from feather_tui.ui.surroundings import Surroundings
 from feather_tui.ui.widgets.page_view import PageView
 from feather_tui.ui.widgets.prompt_line import Answered, PromptLine
 from feather_tui.ui.widgets.rows_bar import RowsBar
 
-LONGEST_REMARK = 500
 _LONGEST_NAME = 1_000
 
 
@@ -263,3 +267,34 @@ class NoteScreen(PageScreen[None]):
         line.display = False
         self._say("")
         self.show_keys(Overlay.NOTE)
+
+
+def note_to_write(opened: OpenedSession, place: Place, filtered: str) -> NoteToWrite:
+    """Return what a note about the open session is made of; `filtered`: what is hidden, in words."""
+    return NoteToWrite(
+        session_id=opened.session_id,
+        note=IncidentNote(_shown(opened), place),
+        marks=_note_marks(opened),
+        filtered=filtered,
+    )
+
+
+def _shown(opened: OpenedSession) -> Shown:
+    return Shown(
+        session_id=opened.session_id,
+        copy=opened.copy,
+        extraction=opened.extraction,
+        assessment=opened.assessment,
+        failures={kind: Failure(kind=kind, error=error) for kind, error in opened.failures.items()},
+    )
+
+
+def _note_marks(opened: OpenedSession) -> list[Mark]:
+    marks = opened.marks
+    return [
+        *(
+            Mark(position=position, remark=remark, entry=marks.anchor(position))
+            for position, remark in marks.placed().items()
+        ),
+        *(Mark(position=None, remark=remark, entry=anchor) for anchor, remark in marks.gone().items()),
+    ]

@@ -12,9 +12,8 @@ from feather_tui.library import Library
 from feather_tui.rendering.look import Look
 from feather_tui.rendering.places import Places
 from feather_tui.session.timeline import Entry
-from feather_tui.ui.pages import details_page, evidence_page, go_to_field, latency_page
+from feather_tui.ui.pages import go_to_field
 from feather_tui.ui.screens.loading import LoadingScreen
-from feather_tui.ui.screens.page import DetailsScreen, EvidenceScreen, LatencyScreen
 from feather_tui.ui.surroundings import Surroundings
 from feather_tui.ui.tour import Tour
 from feather_tui.ui.widgets.extraction import RowChosen
@@ -99,25 +98,24 @@ class ReadingScreen(LoadingScreen):
         position = self.panes.transcript.position
         if copy is None or position is None or self.panes.current is not Pane.TRANSCRIPT:
             return
-        make = evidence_page(copy, position)
-        if make is not None:
-            screen = EvidenceScreen(make, self.look())
+        from feather_tui.ui.side_pages import evidence_screen  # start-up time: the transcript is read first
+
+        if screen := evidence_screen(copy, position, self.look()):
             self.app.push_screen(screen, self._go_to_entry)
 
     def action_show_latency(self) -> None:
         """Show where the time of each turn went."""
         if self.opened is not None and self.opened.copy is not None:
-            in_time, slowest = (
-                latency_page(self.opened.copy, slowest_first=slowest_first) for slowest_first in (False, True)
-            )
-            screen = LatencyScreen(in_time, slowest, self.look())
-            self.app.push_screen(screen, self._go_to_entry)
+            from feather_tui.ui.side_pages import latency_screen  # start-up time, as above
+
+            self.app.push_screen(latency_screen(self.opened.copy, self.look()), self._go_to_entry)
 
     def action_show_details(self) -> None:
         """Show everything else of the session."""
         if self.opened is not None and self.opened.copy is not None:
-            screen = DetailsScreen(details_page(self.opened), self.look())
-            self.app.push_screen(screen)
+            from feather_tui.ui.side_pages import details_screen  # start-up time, as above
+
+            self.app.push_screen(details_screen(self.opened, self.look()))
 
     def action_show_findings(self) -> None:
         """Show the findings and give them the keys, or hide them."""

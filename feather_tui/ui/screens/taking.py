@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING
 
 from feather_tui.command import Pane
-from feather_tui.export.copyables import Copyable, copyables
-from feather_tui.rendering.extraction_tree import RecordBlock
+from feather_tui.rendering.record_blocks import RecordBlock
 from feather_tui.rendering.transcript import EntryBlock
 from feather_tui.session.model import DocumentKind
 from feather_tui.session.received.records import Path, path_of
 from feather_tui.ui.received import Received, received
 from feather_tui.ui.screens.cache_searching import CacheSearchingScreen
-from feather_tui.ui.screens.copy import CopyScreen
+
+if TYPE_CHECKING:
+    from feather_tui.export.copyables import Copyable
 
 
 class TakingScreen(CacheSearchingScreen):
@@ -23,6 +25,9 @@ class TakingScreen(CacheSearchingScreen):
         copy, page = self.opened.copy if self.opened else None, self.panes.transcript.page
         if self.opened is None or copy is None or page is None:
             return
+        from feather_tui.export.copyables import copyables  # start-up time: many sessions are only read
+        from feather_tui.ui.screens.copy import CopyScreen
+
         place = self.surroundings.place
         choices = copyables(
             copy, page.cursor.block, self.opened.session_id, place.base_url, place.url_template

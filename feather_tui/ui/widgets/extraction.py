@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.message import Message
 
-from feather_tui.rendering.extraction_tree import FieldBlock, block_telling
+from feather_tui.rendering.record_blocks import FieldBlock, block_telling
 from feather_tui.session.query import Query
 from feather_tui.ui.widgets.page_view import PageView
 

@@ -13,6 +13,7 @@ import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
+from feather_tui import private_files
 from feather_tui.errors import SettingsInvalid
 from feather_tui.private_files import ensure_private_directory, write_private
 
@@ -48,7 +49,11 @@ def lent(state_dir: Path, name: str, content: bytes) -> Iterator[Path]:
 
 
 def sweep(state_dir: Path) -> None:
-    """Remove the files that killed runs left. Raises SettingsInvalid if one cannot be removed."""
+    """Remove the files that killed runs left, half-written copies too.
+
+    Raises SettingsInvalid if one cannot be removed.
+    """
+    private_files.sweep(state_dir)
     if not lent_directory(state_dir).exists():
         return
     ensure_private_directory(lent_directory(state_dir))

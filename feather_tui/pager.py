@@ -7,7 +7,7 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from feather_tui.credentials import ENVIRONMENT_VARIABLE
+from feather_tui.credentials import without_key
 from feather_tui.errors import UsageError
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def pager_environment(environ: Mapping[str, str]) -> dict[str, str]:
 
     less must not end by itself when all fits on a screen (-F): it would be gone before anybody has read it.
     """
-    given = {name: value for name, value in environ.items() if name != ENVIRONMENT_VARIABLE}
+    given = without_key(environ)
     if options := given.get("LESS"):
         given["LESS"] = f"{options} -+F"
     return {**given, **_DISCREET}

@@ -101,5 +101,12 @@ PREFERENCES: Final = (
         "display.ascii", "only_ascii", note="nothing beyond ASCII; auto: where there is no UTF-8"
     ),
     _switch("display.mouse", "mouse", note="the mouse is the program's, no longer the terminal's"),
-    _word("display.output", "output", "difference", "plain", note="plain: write all that is drawn again"),
+    _word(
+        "display.output",
+        "screen_output",
+        "difference",
+        "plain",
+        note="difference: write what changes; plain: all that Textual draws",
+        variable="FEATHER_OUTPUT",
+    ),
 )

@@ -50,7 +50,7 @@ class Settings:
     given up after `deadline_seconds` (retries included) or `max_document_megabytes` MiB (decoded).
     `time_mode` is utc, local, relative (to now) or offset (from the start of the session). `theme` is one of
     `preferences.THEMES`; `only_ascii`: nothing else is shown; `mouse`: the mouse is the program's.
-    `output` is difference (only what changes is written to the terminal) or plain. `keys` are
+    `screen_output` is difference (only what changes is written to the terminal) or plain. `keys` are
     the keys of commands by their id, for `keymap.with_overrides`, which has accepted them; `thresholds` are
     those of the rules. `sources` says where a setting came from, by its key, dotted as in `cache.days`:
     `config.toml`, an environment variable or a flag; the others are defaults.
@@ -65,7 +65,7 @@ class Settings:
     theme: str = AUTO
     only_ascii: bool | Literal["auto"] = AUTO
     mouse: bool = False
-    output: str = "difference"
+    screen_output: str = "difference"
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     thresholds: Thresholds = field(default_factory=Thresholds)
     sources: Mapping[str, str] = field(default_factory=dict)

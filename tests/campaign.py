@@ -16,6 +16,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TypeVar
 
 import pytest
@@ -35,7 +36,7 @@ def tries(*, sample: int, full: int, slices: int = 1) -> pytest.MarkDecorator:
 
 
 def each_of(cases: Sequence[Case], *, sample: int, slices: int = 1) -> pytest.MarkDecorator:
-    """Give a test `sample` of the cases, evenly spread, in the quick suite, and all in its campaign: `cases`."""
+    """Give a test `sample` of the cases in the quick suite, and all in its campaign, as the list `cases`."""
     return _shares("cases", spread(cases, sample), cases, slices)
 
 
@@ -50,7 +51,7 @@ def _shares(name: str, sample: object, full: Sequence[object], slices: int) -> p
     edges = [len(full) * number // slices for number in range(slices + 1)]
     campaign = [
         pytest.param(full[first:last], marks=pytest.mark.campaign, id=f"{first}-{last}")
-        for first, last in zip(edges, edges[1:], strict=False)
+        for first, last in pairwise(edges)
     ]
     return pytest.mark.parametrize(name, [pytest.param(sample, id="sample"), *campaign])
 

@@ -133,7 +133,7 @@ def _opening(disk: Disk, builtin: Callable[..., Any]) -> Callable[..., Any]:
     return opened
 
 
-def _connecting(disk: Disk, connect: Callable[..., Any]) -> Callable[..., Any]:
+def _connecting(disk: Disk, connect: Callable[..., Any]) -> Callable[..., Any]:  # noqa: C901 - two flat classes
     """Give a `sqlite3.connect` whose connections and cursors fail on every call."""
 
     class Cursor(sqlite3.Cursor):
@@ -163,7 +163,7 @@ def _connecting(disk: Disk, connect: Callable[..., Any]) -> Callable[..., Any]:
             return disk.statement(script, super().executescript)(script)
 
         def __exit__(self, *about: object) -> Any:
-            leave = super().__exit__
+            leave: Callable[..., Any] = super().__exit__
             return (
                 disk.statement("commit", leave, self.rollback)(*about) if about[0] is None else leave(*about)
             )

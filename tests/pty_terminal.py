@@ -27,6 +27,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Self
 
 import pyte
+from terminal_cells import Shown, shown
 
 SECONDS = 20.0
 """How long anything awaited may take, on a machine that is busy with other tests."""
@@ -67,6 +68,11 @@ class Display:
         """What is to be seen, without trailing blanks."""
         return "\n".join(line.rstrip() for line in self._screens[self._shown].display)
 
+    @property
+    def cells(self) -> Shown:
+        """What is to be seen, cell by cell."""
+        return shown(self._screens[self._shown])
+
     def modes(self) -> Iterator[frozenset[str]]:
         """Give the DEC private modes that were on at the start, and after each change."""
         modes = set(_MODES_AT_START)
@@ -84,7 +90,11 @@ class Display:
     def write(self, data: bytes) -> None:
         """Show what the program wrote."""
         self.written += data
-        text = self._unfinished + self._decoder.decode(data)
+        self.show(self._decoder.decode(data))
+
+    def show(self, text: str) -> None:
+        """Show a text, whoever wrote it."""
+        text = self._unfinished + text
         whole = _UNFINISHED.sub("", text)
         self._unfinished = text[len(whole) :]
         for part in _SCREEN_SWITCH.split(_UNKNOWN_TO_PYTE.sub("", whole)):
@@ -181,6 +191,15 @@ class Terminal:
     def screen(self) -> str:
         """What is to be seen, without trailing blanks."""
         return self._display.text
+
+    @property
+    def cells(self) -> Shown:
+        """What is to be seen, cell by cell."""
+        return self._display.cells
+
+    def disturb(self, text: str) -> None:
+        """Write to the screen, as another program in the same terminal does."""
+        self._display.show(text)
 
     @property
     def written(self) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 import pyte
@@ -47,6 +48,7 @@ class Drawing:
         return shown(self.screen)
 
 
+@lru_cache(maxsize=4096)
 def _shown(cell: pyte.screens.Char) -> ShownCell:
     flags = {
         "bold": cell.bold,

@@ -72,10 +72,10 @@ WAYS: Final = (
 
 
 def stall(terminal: Terminal) -> None:
-    """Let the program write more than the terminal holds, and read none of it."""
-    for number in range(12):
+    """Let the program write more than the terminal holds, and the queue before it; read none of it."""
+    for number in range(40):
         terminal.resize(150 + number, 50)
-        time.sleep(0.05)  # each size is to be painted: together they fill what the terminal holds
+        time.sleep(0.03)  # each size is to be painted
 
 
 def end(terminal: Terminal, way: Way, state: State, *, strictly: bool) -> None:

@@ -74,7 +74,8 @@ def _open_parser() -> Parser:
         "  completion  let bash, zsh or fish complete words\n"
         "  man         the manual page\n"
         "\n"
-        "environment: FEATHER_API_KEY, FEATHER_BASE_URL, FEATHER_PROFILE, FEATHER_THEME",
+        "environment: FEATHER_API_KEY, FEATHER_BASE_URL, FEATHER_PROFILE, FEATHER_THEME,\n"
+        "             FEATHER_OUTPUT",
     )
     parser.add_argument(
         "references",

@@ -41,7 +41,7 @@ def display_of(settings: Settings, environ: Mapping[str, str]) -> Display:
         theme=_auto_theme(environ) if settings.theme == AUTO else settings.theme,
         only_ascii=lacks_utf8(environ) if settings.only_ascii == AUTO else settings.only_ascii,
         mouse=settings.mouse,
-        differences=settings.output == "difference",
+        differences=settings.screen_output == "difference",
     )
 
 

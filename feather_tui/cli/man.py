@@ -28,14 +28,18 @@ EXIT_STATUS: Final = {
     6: "The API could not be reached, or could not answer now.",
     7: "An answer came that cannot be used.",
     10: "findings: there is a finding of the severity that was asked about.",
+    129: "Ended by SIGHUP: the terminal, or the shell that started it, is gone.",
     130: "Interrupted.",
+    131: "Ended by SIGQUIT.",
     141: "The reader of standard output went away.",
+    143: "Ended by SIGTERM.",
 }
 _ENVIRONMENT: Final = {
     "FEATHER_API_KEY": "The API key. It goes before a stored one.",
     "FEATHER_BASE_URL": "The API to talk to, instead of the profile's own.",
     "FEATHER_PROFILE": "The profile to use.",
     "FEATHER_THEME": "The theme to use, as with --theme.",
+    "FEATHER_OUTPUT": "plain: for a terminal on which the screens get into disorder; more bytes are written.",
     "FEATHER_DEBUG": "1 adds a traceback, without values, to the sentence about an unexpected failure.",
     "NO_COLOR": "Anything: no colours, unless a theme other than auto is chosen.",
     "VISUAL, EDITOR": "The editor of config edit; a document's pager where there is none.",

@@ -76,8 +76,9 @@ def sessions(
 
     Without `indexed` the index is not asked, and none is said to stand in it. Raises sqlite3.Error.
     """
+    whole = _IS_WHOLE if indexed else "0"
     rows = connection.execute(
-        f"SELECT documents.session_id, min({_IS_WHOLE if indexed else '0'}), total(length(body)) FROM documents"  # noqa: S608 - names of our own
+        f"SELECT documents.session_id, min({whole}), total(length(body)) FROM documents"  # noqa: S608 - names of our own
         " LEFT JOIN sessions USING (origin, key_fingerprint, session_id)"
         f" WHERE {_SCOPE} GROUP BY documents.session_id"
         " ORDER BY sessions.started_at DESC, max(documents.checked_at) DESC",

@@ -1,4 +1,4 @@
-"""What campaigns share: a tally for each, the table of them all at the end, and the program in this process."""
+"""What campaigns share: a tally for each, the table of all at the end, and the program in this process."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import io
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from campaign import Tally
@@ -22,7 +22,7 @@ _TRIED, _SHORT = "tried", "fell short"
 
 
 @pytest.fixture
-def tally(record_property: pytest.RecordProperty) -> Iterator[Tally]:
+def tally(record_property: Callable[[str, object], None]) -> Iterator[Tally]:
     """Count the attempts of a test; it fails at its end if one of them fell short."""
     tally = Tally()
     yield tally

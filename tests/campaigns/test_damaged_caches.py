@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import random
 import subprocess
 import sys
-from contextlib import closing, nullcontext
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from cache_damage import FILES, PLACES, impatient
+from cache_damage import content, database, things
+from cache_damage.disks import DISKS, impatient
 from campaign import Tally, each_of, tries
 from command_line import Feather, Outcome
 from documents import SESSION_ID, analysis, row
@@ -22,7 +24,10 @@ from loopback import LoopbackApi
 from pty_terminal import SECONDS, Terminal
 
 from feather_tui.credentials import Key
+from feather_tui.library import Library
 from feather_tui.locations import Locations
+from feather_tui.session.model import SessionId
+from feather_tui.session.sought import Sought
 from feather_tui.store.records import Known, Scope
 from feather_tui.store.store import open_store
 
@@ -31,10 +36,11 @@ OTHER_ID: Final = "9d2f5b70-1c4e-4a8b-b6f3-0e7a5c9d1f42"
 NEW: Final = "Do you sell cables?"
 """What is said in a session that is not in the cache yet."""
 PROGRAM: Final = (sys.executable, "-m", "feather_tui")
+FILES: Final = {**content.SPOILS, **database.SPOILS, **things.SPOILS}
 SAID_ALWAYS: Final = frozenset(
     {
         *("not_a_database", "newer_version", "impossible_version", "of_another_program"),
-        *("directory", "pipe", "unix_socket", "link", "file_above", *PLACES),
+        *("directory", "pipe", "unix_socket", "link", "file_above", *DISKS),
     }
 )
 """Damage that cannot be overlooked. Other damage may hit what nothing is read from."""
@@ -43,11 +49,12 @@ SAID_ALWAYS: Final = frozenset(
 @pytest.fixture
 def homes(tmp_path: Path, api: LoopbackApi, key: str, feather: Feather) -> Homes:
     """Give homes with a cached session; another one is on the server only."""
-    del key
     api.serve(OTHER_ID, analysis=analysis(row("user", NEW)) | {"session_id": OTHER_ID})
     homes = Homes(tmp_path)
-    with homes.furnishing():
+    scope = Scope(origin=api.base_url, key_fingerprint=Key(key).fingerprint)
+    with homes.furnishing() as locations:
         assert feather("show", SESSION_ID).status == 0
+        asyncio.run(looked_up(locations, scope))  # which makes the index
     return homes
 
 
@@ -63,11 +70,17 @@ def documents_in(printed: Any) -> list[Any]:
     return [printed["analysis_input"], printed["extraction"]]
 
 
-def known(locations: Locations, scope: Scope) -> list[Known]:
-    """Give the rows of the lookup pane."""
+async def looked_up(locations: Locations, scope: Scope) -> tuple[list[Known], list[SessionId]]:
+    """Give the rows of the lookup pane, and the sessions that a search of the cache finds."""
     store = open_store(locations.cache_file, days=30, max_bytes=1 << 28, now=lambda: datetime.now(UTC))
-    with closing(store):
-        return store.known(scope)
+    library = Library(store=store, scope=scope, connect=None)
+    try:
+        await library.cache_search.build_index()
+        async for found in library.cache_search.search(Sought.parse("headset")):
+            hits = [hit.session_id for hit in found.hits]
+        return await library.known(), hits
+    finally:
+        await library.close()
 
 
 @tries(sample=35, full=300, slices=2)
@@ -76,24 +89,25 @@ def test_whatever_has_become_of_the_cache_the_truth_is_shown(
 ) -> None:
     scope = Scope(origin=api.base_url, key_fingerprint=Key(key).fingerprint)
     with homes.furnished() as locations:
-        true_rows = known(locations, scope)
+        true_rows, true_hits = asyncio.run(looked_up(locations, scope))
         truth = shown(feather("show", SESSION_ID, "--format", "json"))
-    assert [entry.session_id for entry in true_rows] == [SESSION_ID]
-    kinds = [*FILES, *PLACES]
+    assert [row.session_id for row in true_rows] == true_hits == [SESSION_ID]
+    kinds = [*FILES, *DISKS]
 
     for number in tries:
         name = kinds[number % len(kinds)]
 
         def spoil(locations: Locations, name: str = name, number: int = number) -> Any:
-            if name in PLACES:
-                return PLACES[name](locations.cache_file)
+            if name in DISKS:
+                return DISKS[name](locations.cache_file)
             FILES[name](locations.cache_file, random.Random(number))  # noqa: S311 - no secret
             return nullcontext()
 
         with tally.attempt(f"{number}: {name}"):
             with homes.furnished() as locations, spoil(locations), impatient():
-                rows = known(locations, scope)
+                rows, hits = asyncio.run(looked_up(locations, scope))
                 assert rows in (true_rows, []), rows
+                assert hits in (true_hits, []), hits
             with homes.furnished() as locations, spoil(locations):
                 said = ""
                 for session, words in ((SESSION_ID, SEEN), (OTHER_ID, NEW), (SESSION_ID, SEEN)):
@@ -103,8 +117,8 @@ def test_whatever_has_become_of_the_cache_the_truth_is_shown(
                     assert words in outcome.out
                     assert session == OTHER_ID or documents_in(printed) == documents_in(truth), printed
                 assert said or name not in SAID_ALWAYS, "nothing was said"
-                for words in (("cache", "info"), ("__complete", "sessions"), ("cache", "clear")):
-                    assert feather(*words).status in {0, 1}
+                for line in ("cache info", "__complete sessions", "cache clear"):
+                    assert feather(*line.split()).status in {0, 1}
 
 
 # ------------------------------------------------------------------------------------------- real disks
@@ -149,7 +163,7 @@ WITHOUT_PRIVILEGE: Final = (
     ("setpriv", "--bounding-set=-dac_override,-dac_read_search") if os.geteuid() == 0 else ()
 )
 """Root may write wherever it wants, unless it gives that up."""
-DISKS: Final = (
+REAL_DISKS: Final = (
     *(read_only_directory, no_larger_file, *((full_disk, full_disk) if os.geteuid() == 0 else ())),
     *(closed_directory, no_larger_file, read_only_file),
 )
@@ -160,7 +174,7 @@ UNNOTICED: Final = frozenset({no_larger_file, full_disk, read_only_file})
 @tries(sample=3, full=70, slices=2)
 def test_whatever_the_disk_does_the_truth_is_shown(tries: range, tally: Tally, homes: Homes) -> None:
     for number in tries:
-        disk = DISKS[number % len(DISKS)]
+        disk = REAL_DISKS[number % len(REAL_DISKS)]
         with homes.furnished() as locations, tally.attempt(f"{number}: {disk.__name__}"):
             prefix = disk(locations, random.Random(number))  # noqa: S311 - no secret
             try:

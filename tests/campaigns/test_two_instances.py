@@ -53,8 +53,7 @@ def look_around(end: float, chance: random.Random) -> Iterator[str]:
             for _ in range(VISITS):
                 terminal.wait_for("paste an id")
                 number = chance.randrange(len(IDS))
-                terminal.paste(IDS[number])
-                terminal.wait_for(said(number))
+                paste(terminal, number)
                 terminal.type(chance.choice(("", "r", "j", " ", "e", "jjk", "rr")))
                 terminal.wait_for("feather")
                 yield trouble(terminal.screen)
@@ -63,6 +62,19 @@ def look_around(end: float, chance: random.Random) -> Iterator[str]:
             terminal.type("q")
             status = terminal.wait_for_exit()
             yield "" if status == 0 else f"exit status {status}"
+
+
+def paste(terminal: Terminal, number: int) -> None:
+    """Open a session, as a person does: what a busy machine did not take is pasted once more."""
+    for last in (False, True):
+        terminal.paste(IDS[number])
+        try:
+            terminal.wait_for(said(number))
+        except AssertionError:
+            if last:
+                raise
+        else:
+            return
 
 
 def type_commands(end: float, chance: random.Random) -> Iterator[str]:
@@ -89,7 +101,7 @@ def trouble(text: str) -> str:
 
 
 @pytest.mark.usefixtures("sessions")
-@tries(sample=4, full=600)
+@tries(sample=2, full=600)
 def test_nobody_sees_an_error_of_another(tries: range, tally: Tally, tmp_path: Path) -> None:
     del tmp_path
     end = time.monotonic() + len(tries)  # a try is a second of use

@@ -60,6 +60,7 @@ def test_all_is_well(feather: Feather, api: LoopbackApi, monkeypatch: pytest.Mon
         "HTTP": "ok",
         "key": "ok",
         "cache": "ok",
+        "output": "ok",
         "terminal size": "warn",  # standard output is captured
         "colours": "ok",
         "encoding": "ok",

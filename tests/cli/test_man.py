@@ -85,7 +85,7 @@ def test_the_statuses_are_those_of_the_errors() -> None:
     def statuses(kind: type[errors.FeatherError]) -> set[int]:
         return {kind.exit_status}.union(*map(statuses, kind.__subclasses__()))
 
-    assert statuses(errors.FeatherError) | {0, 10, 130, 141} == set(EXIT_STATUS)
+    assert statuses(errors.FeatherError) | {0, 10, 129, 130, 131, 141, 143} == set(EXIT_STATUS)
     listed = tagged(section(man_page(), "EXIT STATUS"))
     assert listed == [(str(code), text) for code, text in EXIT_STATUS.items()]
 

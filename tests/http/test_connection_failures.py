@@ -93,6 +93,25 @@ async def test_each_failure_is_named_and_tried_again_if_that_can_help(
     assert len(asker.waits) == tries - 1
 
 
+@pytest.mark.parametrize(
+    ("code", "advice"),
+    [
+        (9, "Check this machine's clock"),
+        (10, "Check this machine's clock"),
+        (62, "Check the base URL"),
+        (64, "Check the base URL"),
+        (18, "point SSL_CERT_FILE to its certificates"),
+    ],
+)
+async def test_a_certificate_is_mended_where_it_is_wrong(code: int, advice: str) -> None:
+    untrusted = _untrusted()
+    untrusted.verify_code = code
+    async with asking("http://localhost", transport=_Failing(httpx.ConnectError(""), untrusted)) as asker:
+        error = await asker.refusal()
+
+    assert advice in error.advice
+
+
 async def test_an_answer_made_in_process_with_its_content_is_read() -> None:
     transport = httpx.MockTransport(lambda _: httpx.Response(200, content=b'{"demo": true}'))
     async with asking("http://localhost", transport=transport) as asker:

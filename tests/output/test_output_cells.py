@@ -47,7 +47,9 @@ def test_a_blank_is_the_same_in_all_pens_in_which_it_looks_so(cells: Cells) -> N
     assert cells.row([(" ", pen_of("7"))]).cells != (BLANK,)
 
 
-@pytest.mark.parametrize(("text", "sure"), [("abc", 3), (f"{KANJI}x", 3), (f"ab{GRIN}", 2), (f"ae{ACUTE}", 1)])
+@pytest.mark.parametrize(
+    ("text", "sure"), [("abc", 3), (f"{KANJI}x", 3), (f"ab{GRIN}", 2), (f"ae{ACUTE}", 1)]
+)
 def test_a_row_tells_from_where_on_terminals_disagree(cells: Cells, text: str, sure: int) -> None:
     assert cells.row([(text, DEFAULT)]).sure == sure
 
@@ -64,7 +66,9 @@ def test_a_row_tells_from_where_on_terminals_disagree(cells: Cells, text: str, s
         (2, f"x{KANJI}", 3, "abx "),
     ],
 )
-def test_a_patch_replaces_cells_and_no_more(cells: Cells, x: int, patch: str, width: int, result: str) -> None:
+def test_a_patch_replaces_cells_and_no_more(
+    cells: Cells, x: int, patch: str, width: int, result: str
+) -> None:
     row = cells.patched(cells.row([("abcd", DEFAULT)]), x, cells.row([(patch, DEFAULT)]), width)
 
     assert "".join(cell.text for cell in row.cells) == result

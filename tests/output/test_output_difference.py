@@ -15,7 +15,9 @@ CELLS = Cells()
 WIDTH, HEIGHT = 24, 9
 Spans = list[tuple[str, Pen]]
 
-pens = st.sampled_from([pen_of(code) for code in ("", "", "", "31", "1;32", "2", "7", "4;31", "44", "9", "7;44")])
+pens = st.sampled_from(
+    [pen_of(code) for code in ("", "", "", "31", "1;32", "2", "7", "4;31", "44", "9", "7;44")]
+)
 words = st.sampled_from(
     ["a", "b ", "word", "   ", "      ", "two words ", "日本", "한", "😀", "e\u0301", "─", "·", "x" * 9]
 )
@@ -43,7 +45,9 @@ def drawn(*sequences: str, width: int = WIDTH, height: int = HEIGHT) -> Drawing:
 
 @settings(deadline=None, max_examples=200)
 @given(screens, screens)
-def test_a_difference_makes_of_a_screen_what_painting_it_anew_would(old: list[Spans], new: list[Spans]) -> None:
+def test_a_difference_makes_of_a_screen_what_painting_it_anew_would(
+    old: list[Spans], new: list[Spans]
+) -> None:
     before, after = [row(content) for content in old], [row(content) for content in new]
 
     changed = drawn(repaint(before), difference(before, after)).cells
@@ -53,7 +57,13 @@ def test_a_difference_makes_of_a_screen_what_painting_it_anew_would(old: list[Sp
 
 
 @settings(deadline=None, max_examples=200)
-@given(screens, st.integers(-HEIGHT, HEIGHT), st.integers(0, 2), st.lists(spans, min_size=1, max_size=3), st.data())
+@given(
+    screens,
+    st.integers(-HEIGHT, HEIGHT),
+    st.integers(0, 2),
+    st.lists(spans, min_size=1, max_size=3),
+    st.data(),
+)
 def test_a_screen_that_moved_and_changed_here_and_there(
     old: list[Spans], lines: int, head: int, others: list[Spans], data: st.DataObject
 ) -> None:

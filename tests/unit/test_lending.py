@@ -50,6 +50,13 @@ def test_two_programs_may_read_files_of_one_name(tmp_path: Path) -> None:
         assert (one.read_bytes(), other.read_bytes()) == (b"1", b"2")
 
 
+def test_a_copy_that_a_killed_run_wrote_half_is_swept(tmp_path: Path) -> None:
+    half = tmp_path / ".copied.txt.0011223344556677.feather-partial"
+    half.touch()
+    sweep(tmp_path)
+    assert not half.exists()
+
+
 def test_what_a_killed_run_left_is_swept(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path)], check=False)
     assert done.returncode == -signal.SIGKILL

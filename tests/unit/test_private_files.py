@@ -11,6 +11,7 @@ import pytest
 from feather_tui import private_files
 from feather_tui.errors import SettingsInvalid
 from feather_tui.private_files import (
+    check_own_file,
     ensure_private_directory,
     ensure_private_file,
     read_owned,
@@ -341,3 +342,13 @@ def test_a_disk_that_cannot_sync_a_directory_keeps_the_new_file(
     monkeypatch.setattr(os, "fsync", files_only)
     write_private(tmp_path / "key", b"new")
     assert read_private(tmp_path / "key") == b"new"
+
+
+def test_what_is_beside_a_file_of_ours_is_ours_or_nothing(tmp_path: Path) -> None:
+    check_own_file(tmp_path / "absent")
+    check_own_file(private(tmp_path / "file"))
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(SettingsInvalid, match="not a regular file"):
+        check_own_file(tmp_path / "pipe")
+    with pytest.raises(SettingsInvalid, match="cannot be used: Not a directory"):
+        check_own_file(tmp_path / "file" / "below")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from feather_tui.errors import SettingsInvalid
 from feather_tui.locations import Locations
-from feather_tui.settings import Profile, Settings, load
+from feather_tui.settings import Profile, Settings, load, profile_names
 
 SECRET = "fth_live_4T8zQmWn3RkXyB7cVhJd2LsPf9"
 
@@ -33,6 +33,7 @@ time = "offset"
 theme = "high-contrast"
 ascii = true
 mouse = true
+output = "plain"
 [keys]
 move_down = ["f11", "F12"]
 """
@@ -78,6 +79,7 @@ def test_every_key_of_the_file_has_its_effect(locations: Locations) -> None:
     assert settings.theme == "high-contrast"
     assert settings.only_ascii is True
     assert settings.mouse is True
+    assert settings.screen_output == "plain"
     assert settings.keys == {"move_down": ("f11", "F12")}
     assert settings.profile.url_template == "https://app.example.com/{session_id}"
     assert set(settings.sources.values()) == {"config.toml"}
@@ -90,6 +92,7 @@ def test_every_key_of_the_file_has_its_effect(locations: Locations) -> None:
         "display.theme",
         "display.ascii",
         "display.mouse",
+        "display.output",
         "keys.move_down",
     }
 
@@ -388,3 +391,9 @@ def test_any_value_is_taken_or_refused_with_a_sentence(
         assert 1 <= settings.cache_days <= 3650
         assert 1 <= settings.deadline_seconds <= 600
         assert settings.time_mode in {"utc", "local", "relative", "offset"}
+
+
+def test_profiles_are_those_built_in_and_those_of_the_file(locations: Locations) -> None:
+    assert profile_names(locations) == ["local", "sandbox"]
+    locations.config_file.write_text('[profiles.prod]\nbase_url = "https://api.example.com"\n')
+    assert profile_names(locations) == ["local", "prod", "sandbox"]

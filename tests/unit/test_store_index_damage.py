@@ -172,3 +172,35 @@ def test_the_table_is_looked_through_once_a_run(filled: Path, monkeypatch: pytes
             index.prospects(SCOPE, ("refund",))
             index.lacking(SCOPE)
         assert len(looked) == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "kind = CAST('analysis_inputs' AS BLOB)",
+        "session_id = x'ff'",
+        "session_id = 7",
+        "session_id = CAST('00000000-0000-0000-0000-000000000009' AS BLOB)",
+        "body_digest = 7",
+    ],
+)
+def test_a_damaged_document_is_neither_found_nor_in_the_way_of_the_others(filled: Path, change: str) -> None:
+    damage(filled, f"UPDATE documents SET {change} WHERE id = 2")  # noqa: S608 - the cases above
+    with opened(filled) as store:
+        for number in (1, 3):
+            assert session(number) in prospects(store, "refund")
+            assert texts(store, number)
+        assert [texts(store, number) for number in (2, 9)] == [[], []]
+        assert session(9) not in {document.session_id for document in store.index.lacking(SCOPE)}
+        assert store.get(SCOPE, session(9), ANALYSIS) is None
+
+
+def test_an_sqlite_without_full_text_search_is_known_for_what_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Lacking(sqlite3.Connection):
+        def execute(self, *_: object) -> sqlite3.Cursor:
+            raise sqlite3.OperationalError("no such module: fts5")
+
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda place: connect(place, factory=Lacking))
+
+    assert trigrams.available.__wrapped__() is False

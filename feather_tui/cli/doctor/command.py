@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from feather_tui.cli.doctor.check import Verdict, fail_from, ok, warn
 from feather_tui.cli.doctor.files import check_cache, check_config, check_key_file
 from feather_tui.cli.doctor.network import check_key, check_way
+from feather_tui.cli.doctor.output import check_output
 from feather_tui.cli.doctor.terminal import check_terminal
 from feather_tui.cli.listing import came_from, print_line
 from feather_tui.credentials import KeyStore
@@ -49,6 +50,7 @@ def _checks(arguments: argparse.Namespace) -> Iterator[Check]:
         yield warn("key and network", "not checked, nor the cache", "Correct the settings first.")
     else:
         yield from _settings_checks(settings, locations)
+        yield check_output(settings)
     yield from check_terminal(os.environ, _terminal_size(), shutil.which)
 
 

@@ -46,10 +46,6 @@ class GuardedApp(App[Result]):
         if self._asked is not None:
             self.exit(return_code=self._asked)
 
-    @on(events.Mount)
-    def _repaint_when_resumed(self) -> None:
-        self.app_resume_signal.subscribe(self, lambda _: self.screen.refresh())
-
     def exit(
         self, result: Result | None = None, return_code: int = 0, message: RenderableType | None = None
     ) -> None:

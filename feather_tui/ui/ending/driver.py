@@ -13,10 +13,12 @@ import select
 import signal
 import termios
 import time
+from queue import Full
 from typing import TYPE_CHECKING, Any, Final
 
 from textual import events
 from textual._xterm_parser import XTermParser
+from textual.drivers._writer_thread import MAX_QUEUED_WRITES
 from textual.drivers.linux_driver import LinuxDriver
 
 from feather_tui.ui.ending.device import PLAIN_KEYS, Terminal
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 _LOOK_SECONDS: Final = 0.1
 _SETTLING_SECONDS: Final = 0.1
+_STALLED_SECONDS: Final = 0.25
 _TYPED: Final = 4096
 
 
@@ -49,8 +52,18 @@ class GuardedDriver(LinuxDriver):
         self._loop = asyncio.get_running_loop()
         self._terminal.taken = True
         super().start_application_mode()  # type: ignore[no-untyped-call] # has no annotations
-        if self._writer_thread is not None:
-            self._writer_thread._queue.maxsize = 0  # noqa: SLF001 - else keys wait for a terminal that stalls
+
+    def write(self, data: str) -> None:
+        """Write soon. A slow terminal is waited for; one that stalls is not, or keys would not be heard."""
+        assert self._writer_thread is not None, "the terminal was not taken yet"  # noqa: S101 - as in Textual
+        waiting = self._writer_thread._queue  # noqa: SLF001 - its own way to put waits for ever
+        if waiting.empty():
+            waiting.maxsize = MAX_QUEUED_WRITES
+        try:
+            waiting.put(data, timeout=_STALLED_SECONDS)
+        except Full:
+            waiting.maxsize = 0
+            waiting.put(data)
 
     def stop_application_mode(self) -> None:
         """Give it back, and wait until that is written."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from operator import is_not
+from operator import attrgetter, is_not
 
 from feather_tui.ui.output.cells import Row, blank_row
 
@@ -54,22 +54,21 @@ def find_scroll(old: Sequence[Row], new: Sequence[Row]) -> Scroll | None:
     changed = [y for y, (before, after) in enumerate(zip(old, new, strict=True)) if before.key != after.key]
     if len(changed) < _LEAST_ROWS:
         return None
-    whole = _lines(changed, [row.key for row in old], [row.key for row in new], new)
+    whole = _lines(old, new, changed, attrgetter("key"))
     if (scroll := _scroll(old, new, whole, _saved_by_whole_rows)) is not None:
         return scroll
     columns = _changed_columns(old, new, changed)
-    parts = [[hash(row.cells[columns]) for row in rows] for rows in (old, new)]
-    return _scroll(old, new, _lines(changed, *parts, new), _saved)
+    return _scroll(old, new, _lines(old, new, changed, lambda row: hash(row.cells[columns])), _saved)
 
 
-def _lines(changed: Sequence[int], old: Sequence[int], new: Sequence[int], rows: Sequence[Row]) -> int:
-    """Return by how many rows most of what is written moved up, or 0; `old` and `new` are keys of the rows."""
+def _lines(old: Sequence[Row], new: Sequence[Row], changed: Sequence[int], key: Callable[[Row], int]) -> int:
+    """Return by how many rows most of what is written moved up, or 0; rows of one key are the same."""
     sources = defaultdict(list)
     for y in range(changed[0], changed[-1] + 1):
-        sources[old[y]].append(y)
+        sources[key(old[y])].append(y)
     votes: Counter[int] = Counter()
     for y in changed:
-        came_from, written = sources.get(new[y], ()), rows[y].written
+        came_from, written = sources.get(key(new[y]), ()), new[y].written
         if written and len(came_from) <= _SOURCES:
             votes.update({source - y: written for source in came_from})
     return max(votes, key=votes.__getitem__, default=0)

@@ -1,41 +1,45 @@
-"""Whether Textual's private parts are as this room takes them to be."""
+"""Whether the private parts of Textual that this room stands on are what it takes them for."""
 
 from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator
+from types import ModuleType
 
+from rich import cells
 from textual.app import App
 from textual.geometry import Region
 from textual.strip import Strip
 
 
 def obstacle() -> str:
-    """Return what keeps differences from being written with the Textual that is installed, or ""."""
+    """Return what keeps differences from being written with the Textual and Rich installed here, or ""."""
     try:
-        return next(_differences(), "")
+        return next(_obstacles(), "")
     except ImportError as error:
         return str(error)
 
 
-def _differences() -> Iterator[str]:
-    from rich.cells import split_graphemes
-    from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+def _obstacles() -> Iterator[str]:
+    from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate  # they may be gone
 
-    for function, parameters in (
-        (App._display, "self screen renderable"),  # noqa: SLF001 - the one part that is overridden
-        (CompositorUpdate.render_segments, "self console"),
-        (LayoutUpdate.__init__, "self strips region"),
-        (ChopsUpdate.__init__, "self chops spans chop_ends"),
-        (Strip.render_ansi, "style color_system"),
-        (split_graphemes, "text unicode_version"),
-    ):
-        if " ".join(inspect.signature(function).parameters) != parameters:
-            yield f"{function.__qualname__} takes other parameters"
-    for update, attributes in (
-        (LayoutUpdate([], Region(0, 0, 1, 1)), ("strips", "region")),
-        (ChopsUpdate([], [], []), ("chops", "spans", "chop_ends")),
-    ):
-        for attribute in attributes:
-            if not hasattr(update, attribute):
-                yield f"{type(update).__name__} has no {attribute}"
+    yield from _function(App, "_display", "self screen renderable")
+    yield from _function(CompositorUpdate, "render_segments", "self console")
+    yield from _function(LayoutUpdate, "__init__", "self strips region")
+    yield from _function(ChopsUpdate, "__init__", "self chops spans chop_ends")
+    yield from _function(Strip, "render_ansi", "style color_system")
+    yield from _function(cells, "split_graphemes", "text unicode_version")
+    yield from _attributes(LayoutUpdate([], Region(0, 0, 1, 1)), "strips", "region")
+    yield from _attributes(ChopsUpdate([], [], []), "chops", "spans", "chop_ends")
+
+
+def _function(owner: type | ModuleType, name: str, parameters: str) -> Iterator[str]:
+    function = getattr(owner, name, None)
+    if function is None:
+        yield f"{owner.__name__} has no {name}"
+    elif " ".join(inspect.signature(function).parameters) != parameters:
+        yield f"{owner.__name__}.{name} takes other parameters"
+
+
+def _attributes(update: object, *names: str) -> Iterator[str]:
+    yield from (f"{type(update).__name__} has no {name}" for name in names if not hasattr(update, name))

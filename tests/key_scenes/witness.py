@@ -1,4 +1,4 @@
-"""Sees everything that runs of the program write, say, send or hand to other programs, and looks for a key."""
+"""Sees all that runs of the program write, say, send or hand to other programs, and looks for a key in it."""
 
 from __future__ import annotations
 

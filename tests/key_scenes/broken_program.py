@@ -2,8 +2,8 @@
 
     python broken_program.py PLACE [WORD ...]
 
-The key is in a local variable and in the words of the exception, beside a customer's address and bytes that act
-on a terminal.
+The key is in a local variable and in the words of the exception, beside a customer's address and bytes that
+act on a terminal.
 """
 
 from __future__ import annotations

@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 import os
-import ssl
-import subprocess
 import sys
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from socket import SHUT_RDWR, create_server
 from typing import Any, Final
 from unittest import mock
 
 from documents import SESSION_ID, analysis, call, extraction, row
 from homes import Homes
 from in_terminal import SECRET
-from key_witness import Witness
 from loopback import WHOAMI, LoopbackApi, run_in_thread
 from loopback_answers import ready
 from pty_terminal import Terminal
 
 from feather_tui.address import BaseUrl
 from feather_tui.credentials import Key, KeyStore
+from key_scenes.witness import Witness
 
 SEEN: Final = "Where is my headset?"
-BROKEN: Final = (sys.executable, str(Path(__file__).parent / "campaigns" / "broken_program.py"))
+Play = Callable[["Stage"], None]
+"""Forces one failure on the program."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -101,39 +98,7 @@ def stage(directory: Path) -> Iterator[Stage]:
         yield Stage(home=home, api=api, other=other, witness=witness)
 
 
-@contextmanager
-def tls_server(directory: Path) -> Iterator[tuple[str, Path, bytearray]]:
-    """Serve TLS with a certificate that nobody knows; give base URL, certificate, and all that was received."""
-    certificate, private = directory / "certificate.pem", directory / "private.pem"
-    subprocess.run(
-        [
-            *("openssl", "req", "-x509", "-nodes", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"),
-            *("-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-days", "2"),
-            *("-out", str(certificate), "-keyout", str(private)),
-        ],
-        check=True,
-        capture_output=True,
-    )
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate, private)
-    received = bytearray()
-    with create_server(("127.0.0.1", 0)) as listener:
-        threading.Thread(target=_serve, args=(listener, context, received), daemon=True).start()
-        try:
-            yield f"https://127.0.0.1:{listener.getsockname()[1]}", certificate, received
-        finally:
-            listener.shutdown(SHUT_RDWR)  # wakes who waits in `accept`
-
-
-def _serve(listener: Any, context: ssl.SSLContext, received: bytearray) -> None:
-    while True:
-        try:
-            connection, _ = listener.accept()
-        except OSError:
-            return  # the listener was closed
-        try:
-            with context.wrap_socket(connection, server_side=True) as talk:
-                received += talk.recv(65536)
-                talk.sendall(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
-        except OSError:
-            connection.close()  # the client refused the certificate
+def ended(terminal: Terminal, status: int | None = None) -> None:
+    """Wait for the end of the program in a terminal."""
+    found = terminal.wait_for_exit()
+    assert status is None or found == status, found

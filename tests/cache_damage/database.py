@@ -51,7 +51,7 @@ def other_tables(path: Path, chance: random.Random) -> None:
 def other_rows(path: Path, chance: random.Random) -> None:
     statement = chance.choice(
         (
-            "UPDATE documents SET body = replace(CAST(body AS TEXT), 'headset', 'handset')",
+            "UPDATE documents SET body = CAST(replace(body, 'headset', 'handset') AS BLOB)",
             "UPDATE documents SET body = zeroblob(length(body))",
             "UPDATE documents SET fetched_at = 9e99",
             "UPDATE documents SET checked_at = 'tomorrow'",

@@ -102,7 +102,7 @@ def test_a_crash_gives_the_terminal_back_and_says_so(
     strictly = request.node.get_closest_marker("campaign") is not None
     crash = Way("crash", lambda terminal, _: terminal.type("?"), 1, SIGNAL_SECONDS)
     for state in cases:
-        program = (sys.executable, TESTS / "campaigns" / "broken_program.py", "key press")
+        program = (sys.executable, TESTS / "key_scenes" / "broken_program.py", "key press")
         with tally.attempt(f"crash in {state}"), in_state(state, api, program) as terminal:
             end(terminal, crash, state, strictly=strictly)
             assert "Something unexpected happened" in terminal.screen

@@ -35,6 +35,7 @@ SEEN: Final = "Where is my headset?"
 OTHER_ID: Final = "9d2f5b70-1c4e-4a8b-b6f3-0e7a5c9d1f42"
 NEW: Final = "Do you sell cables?"
 """What is said in a session that is not in the cache yet."""
+LONG: Final = " ".join(f"Headset {number} is on its way." for number in range(5000))
 PROGRAM: Final = (sys.executable, "-m", "feather_tui")
 FILES: Final = {**content.SPOILS, **database.SPOILS, **things.SPOILS}
 SAID_ALWAYS: Final = frozenset(
@@ -49,6 +50,8 @@ SAID_ALWAYS: Final = frozenset(
 @pytest.fixture
 def homes(tmp_path: Path, api: LoopbackApi, key: str, feather: Feather) -> Homes:
     """Give homes with a cached session; another one is on the server only."""
+    # Most of the file is what somebody said, and so most of the damage hits it.
+    api.serve(SESSION_ID, analysis=analysis(row("user", SEEN), row("assistant", LONG, second=4)))
     api.serve(OTHER_ID, analysis=analysis(row("user", NEW)) | {"session_id": OTHER_ID})
     homes = Homes(tmp_path)
     scope = Scope(origin=api.base_url, key_fingerprint=Key(key).fingerprint)

@@ -18,7 +18,7 @@ REDRAW = "\x0c"
 CURSOR = "▌"
 
 READING = [
-    ("", f"{CURSOR}14:02:11"),
+    ("", "suspected"),  # the last to come; the head grows by it
     ("j" * 12, f"{CURSOR}          ▸ retrieval"),
     ("j" * 8, f"{CURSOR}          I understand"),
     ("kkkk", f"{CURSOR}14:03:27"),
@@ -34,7 +34,9 @@ READING = [
     ("?", f"{CURSOR}Where am I"),
     (PAGE_DOWN, "to the end"),
     ("q", f"{CURSOR}          Let me try that once more."),
-    ("/refund\r", f"{CURSOR}          ▸ shop_refund_order"),
+    ("/", "search"),
+    ("refund", "refund"),
+    ("\r", f"{CURSOR}          ▸ shop_refund_order"),
     ("nnn", f"{CURSOR}          Let me check the state of your refund."),
     ("i", f"{CURSOR}session"),
     ("q", f"{CURSOR}          Let me check the state of your refund."),
@@ -90,7 +92,7 @@ def test_all_screens_of_a_reading_are_the_same_in_far_fewer_bytes(pair: Pair) ->
 
 
 def test_a_window_that_changes_its_size_shows_the_same(pair: Pair) -> None:
-    pair.press("", f"{CURSOR}14:02:11")
+    pair.press("", "suspected")
     for size in ((80, 24), (41, 11), (150, 40), SIZE):
         pair.resize(*size)
         pair.press("jk", f"{CURSOR}14:02:11")
@@ -101,7 +103,7 @@ def test_a_window_that_changes_its_size_shows_the_same(pair: Pair) -> None:
 
 
 def test_redraw_repairs_what_another_program_wrote(pair: Pair) -> None:
-    pair.press("", f"{CURSOR}14:02:11")
+    pair.press("", "suspected")
     pair.ours.disturb(
         "\x1b[?7h\x1b[3;9r\x1b[41mBroadcast message from root\r\n\n\n\nthe system\x1b[4h\x1b[?25h"
     )
@@ -109,4 +111,4 @@ def test_redraw_repairs_what_another_program_wrote(pair: Pair) -> None:
 
     pair.press(REDRAW, "Order 8812-4410.")
     pair.press("j" * 12, f"{CURSOR}          ▸ retrieval")
-    assert pair.ours.modes == pair.stock.modes
+    assert not {"7", "25"} & pair.ours.modes  # lines do not wrap, and the cursor is hidden, as before

@@ -120,7 +120,7 @@ def test_a_killed_pager_leaves_nothing_of_itself(
     terminal.wait_for("Where is my headset?")
 
     terminal.type("E")
-    terminal.wait_for("was ended by SIGKILL", "Where is my headset?")
+    terminal.wait_for("ended by SIGKILL", "Where is my headset?")
     assert files_left() == []
     terminal.type("qq")
     assert terminal.wait_for_exit() == 0

@@ -24,7 +24,7 @@ CURSOR = "▌"
 pytestmark = pytest.mark.skipif(TMUX is None, reason="tmux is not installed")
 
 READING = [
-    ([], f"{CURSOR}14:02:11"),
+    ([], "suspected"),  # the last to come; the head grows by it
     (["j"] * 25, "It can take up to three days"),
     (["k"] * 12, f"{CURSOR}          ▸ retrieval   4 chunks"),
     (["PageDown"], "Thank you for waiting"),
@@ -33,9 +33,9 @@ READING = [
     (["e"], "turn id"),
     (["Home"], f"{CURSOR}14:02:11"),
     (["z"], "extraction partial"),
-    (["j"] * 30, "Let me try"),
+    (["j"] * 30, f'{CURSOR}            "sku"'),
     (["?"], "Where am I"),
-    (["q"], "Let me try"),
+    (["q"], f'{CURSOR}            "sku"'),
 ]
 """Keys as tmux names them, and what is seen in the end."""
 
@@ -98,7 +98,7 @@ def test_every_screen_of_a_reading_is_the_same_in_tmux(panes: Panes) -> None:
 
 
 def test_a_window_that_changes_its_size_shows_the_same_in_tmux(panes: Panes) -> None:
-    wait_until_same(panes, f"{CURSOR}14:02:11")
+    wait_until_same(panes, "suspected")
     for width, height in ((80, 20), (60, 12), (WIDTH, HEIGHT)):
         for output in ("difference", "plain"):
             panes.ask("resize-window", "-t", output, "-x", str(width), "-y", str(height))

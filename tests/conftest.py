@@ -18,11 +18,6 @@ _NOT_OURS = (
 )
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """Two workers a core: half of the time goes into waiting for terminals and servers."""
-    return 2 * (os.cpu_count() or 1)
-
-
 @pytest.fixture(autouse=True)
 def _own_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A home of its own, a plain terminal, English and UTC."""

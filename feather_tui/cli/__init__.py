@@ -105,8 +105,17 @@ def _answer(words: list[str]) -> int:
             )
             return FeatherError.exit_status
         except Exception as error:  # noqa: BLE001 - the outermost door: whatever comes leaves as a sentence
+            if _came_of_interrupt(error):
+                return _INTERRUPTED
             messages.say_unexpected(error, with_traceback=os.environ.get("FEATHER_DEBUG") == "1")
             return FeatherError.exit_status
+
+
+def _came_of_interrupt(error: BaseException | None) -> bool:
+    """Return whether Ctrl-C was pressed, and somebody on the way made another exception of it."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__context__
+    return error is not None
 
 
 def _dispatch(chosen: argparse.Namespace) -> int:

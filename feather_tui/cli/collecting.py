@@ -22,6 +22,8 @@ async def collect(library: Library, session_ids: Iterable[SessionId], *, refresh
     try:
         collected = [await _open(library, session_id, refresh=refresh) for session_id in session_ids]
         await library.tidy()
+        for first in collected[:1]:
+            first.notices = library.notices  # of the one cache, whichever session they came up with
     finally:
         await library.close()
     return collected
@@ -31,7 +33,6 @@ async def _open(library: Library, session_id: SessionId, *, refresh: bool) -> Sh
     shown = Shown(session_id=session_id)
     async for arrival in library.open(session_id, _tell, refresh=refresh):
         shown.take(arrival)
-    shown.notices = library.notices
     return shown
 
 

@@ -38,7 +38,6 @@ class FeatherApp(DifferenceApp[int], GuardedApp[int]):
     """Wires the screen to the library, and closes the library at the end.
 
     `given` are the sessions asked for: the first is opened, all are listed. `listed` are listed only.
-    `crash` is the exception that ended the app, if one did; it is for the caller to tell.
     """
 
     TITLE = "feather"
@@ -63,7 +62,6 @@ class FeatherApp(DifferenceApp[int], GuardedApp[int]):
         self.guard = guard
         self.interrupting = keys_of("quit", surroundings.commands)
         self._line_filters = line_filters(theme, only_ascii=surroundings.only_ascii)
-        self.crash: Exception | None = None
         self.animation_level = "none"  # animations write many frames over a slow line
         self.library = library
         self.surroundings = surroundings
@@ -120,15 +118,6 @@ class FeatherApp(DifferenceApp[int], GuardedApp[int]):
         if self.main.is_active and isinstance(action, str) and self.main.refuses(action):
             return True
         return await super().run_action(action, default_namespace, namespaces)
-
-    def _handle_exception(self, error: Exception) -> None:
-        """Keep the first exception for whoever ran the app."""
-        self.crash = self.crash or error
-        super()._handle_exception(error)
-
-    def _fatal_error(self) -> None:
-        """Leave without a word: Textual's own would print the values of variables, customers' data too."""
-        self._close_messages_no_wait()
 
     async def on_unmount(self) -> None:
         """Close connections and cache."""

@@ -13,6 +13,8 @@ from loopback import LoopbackApi
 from pty_terminal import Terminal
 from screen_states import STATES, State, in_state
 
+pytestmark = pytest.mark.campaign  # its bounds are of time: a busy machine would break the quick suite
+
 WATCHED_SECONDS: Final = 10.0
 MOST_OF_A_CORE: Final = 0.01
 BUSY: Final = {"loading", "receiving", "pausing"}

@@ -12,6 +12,8 @@ from campaign import Tally, tries
 from loopback import LoopbackApi
 from screen_states import STATES, in_state
 
+pytestmark = pytest.mark.campaign  # its bounds are of time: a busy machine would break the quick suite
+
 STATES_TYPED_INTO: Final = [state for state in STATES if state.name in {"lookup", "idle", "loading", "help"}]
 BURSTS: Final = 60
 LEFT_OUT: Final = frozenset(b"\x03\x11\x1aEq")

@@ -18,9 +18,13 @@ from pty_terminal import SECONDS, Terminal
 from screen_states import PROGRAM
 from ways_out import PATIENCE, SIGNAL_SECONDS, in_session
 
+pytestmark = pytest.mark.campaign  # its bounds are of time: a busy machine would break the quick suite
+
 START_SECONDS: Final = 0.8
 """How long a start takes at most here; signals come within this time."""
 SIGNALS: Final = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGINT)
+PYTHONS_OWN: Final = {signal.SIGTERM: (), signal.SIGHUP: (), signal.SIGQUIT: (), signal.SIGINT: (1,)}
+"""What Python makes of them before a line of ours has run, besides ending by them."""
 
 
 @tries(sample=4, full=160, slices=2)
@@ -41,8 +45,9 @@ def test_a_start_can_be_broken_off_at_any_moment(
             status = terminal.wait_for_exit()
             took = time.monotonic() - began
             terminal.assert_restored()
-            assert status in {128 + chosen, -chosen}, status  # -: before anybody could ask to be told of it
-            # Before `main` runs, Python alone can say something, and says KeyboardInterrupt.
+            if b"feather_tui/cli" in terminal.written or b"feather-tui:" in terminal.written:
+                assert status == 128 + chosen, terminal.screen
+            assert status in {128 + chosen, -chosen, *PYTHONS_OWN[chosen]}, terminal.screen
             assert b"in main" not in terminal.written, terminal.screen
             assert in_session(terminal.pid) == []
             assert not strictly or took <= SIGNAL_SECONDS * PATIENCE, f"{took:.2f} s"

@@ -261,3 +261,26 @@ def test_a_reader_that_goes_away_is_no_noise() -> None:
         os.close(writing)
 
     assert (done.returncode, done.stderr) == (141, "")
+
+
+def test_what_is_wrong_with_the_cache_is_said_once_for_all_sessions(
+    feather: Feather, api: LoopbackApi, locations: Locations
+) -> None:
+    del api
+    locations.cache_file.mkdir(parents=True)
+    other = "9d2f5b70-1c4e-4a8b-b6f3-0e7a5c9d1f42"
+
+    outcome = feather("findings", SESSION_ID, other)
+
+    assert outcome.err.count("sessions are kept in memory until you quit") == 1
+
+
+def test_what_could_not_be_tidied_is_said(feather: Feather, api: LoopbackApi, locations: Locations) -> None:
+    del api
+    assert feather("show", SESSION_ID).err == ""
+    locations.cache_file.with_name("sessions.sqlite3.damaged-20200101T000000Z").mkdir()
+
+    outcome = feather("show", SESSION_ID)
+
+    assert outcome.status == 0
+    assert "The cache could not be tidied: Is a directory" in outcome.err

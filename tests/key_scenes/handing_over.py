@@ -70,6 +70,20 @@ def edited(stage: Stage, *, from_environment: bool) -> None:
     assert b"an-editor" in (stage.home / "spied.txt").read_bytes()
 
 
+def paged(stage: Stage) -> None:
+    stage.key_from_environment()
+    stage.set(PATH=stage.witness.spy(), PAGER="a-pager")
+    spied = stage.home / "spied.txt"
+    with stage.opened(SESSION_ID) as terminal:
+        terminal.wait_for(SEEN)
+        terminal.type("E")
+        terminal._wait(spied.exists, "the pager")
+        terminal.wait_for(SEEN)
+        terminal.type("qq")
+        ended(terminal)
+    assert b"a-pager" in spied.read_bytes()
+
+
 def asked_for(answer: str, stage: Stage) -> None:
     """Type the key at the prompt, where a terminal would echo it."""
     stage.witness.key_file.unlink()
@@ -89,6 +103,7 @@ SCENES: Final[dict[str, Play]] = {
     "copies: terminal": partial(copied, {}, from_environment=False),
     "copies: Wayland": partial(copied, {"WAYLAND_DISPLAY": "wayland-0"}, from_environment=False),
     "copies: X11, key in the environment": partial(copied, {"DISPLAY": ":0"}, from_environment=True),
+    "pager, key in the environment": paged,
     "editor": partial(edited, from_environment=False),
     "editor, key in the environment": partial(edited, from_environment=True),
     "login: refused": refused,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from textual import events, on
-from textual.app import App
+from textual.app import App, ScreenStackError
+from textual.css.query import QueryError
+from textual.worker import WorkerFailed
 
 from feather_tui.ui.ending.driver import GuardedDriver
 from feather_tui.ui.ending.guard import QUIT_SECONDS, SIGNAL_SECONDS, Guard
@@ -15,36 +17,27 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 Result = TypeVar("Result")
-_INTERRUPTED = 130
+_INTERRUPTED: Final = 130
+_COMES_OF_AN_END: Final = (QueryError, ScreenStackError, WorkerFailed)
+"""What is raised by whoever misses widgets or a library that are gone already, or were not there yet."""
 
 
 class GuardedApp(App[Result]):
     """An application that ends in time. Without a `guard` it ends as Textual's do, for tests in process.
 
-    `interrupting` are the keys that end it even if the screen is too busy to hear of them.
+    `interrupting` are the keys that end it even if the screen is too busy to hear of them. `crash` is the
+    exception that ended it, if one did; it is for whoever ran the app to tell.
     """
 
     guard: Guard | None = None
     interrupting: frozenset[str] = frozenset()
-    _asked: int | None = None
-    _is_drawn = False  # to end before that would take widgets away from those that are being made
+    crash: Exception | None = None
 
     @on(events.Load)
     def _hear_the_guard(self) -> None:
         if self.guard is not None:
             loop = asyncio.get_running_loop()
-            self.guard.asks = lambda status: loop.call_soon_threadsafe(self._end, status)
-
-    def _end(self, status: int) -> None:
-        self._asked = status
-        if self._is_drawn:
-            self.exit(return_code=status)
-
-    @on(events.Ready)
-    def _end_if_asked(self) -> None:
-        self._is_drawn = True
-        if self._asked is not None:
-            self.exit(return_code=self._asked)
+            self.guard.asks = lambda status: loop.call_soon_threadsafe(self.exit, None, status)
 
     def exit(
         self, result: Result | None = None, return_code: int = 0, message: RenderableType | None = None
@@ -54,8 +47,15 @@ class GuardedApp(App[Result]):
         super().exit(result, return_code, message)
 
     def _handle_exception(self, error: Exception) -> None:
+        if self._exit and isinstance(error, _COMES_OF_AN_END):
+            return
+        self.crash = self.crash or error
         self._expect_end(1, SIGNAL_SECONDS)
         super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """Leave without a word: Textual's own would print the values of variables, customers' data too."""
+        self._close_messages_no_wait()
 
     def _expect_end(self, status: int, seconds: float) -> None:
         if self.guard is not None:

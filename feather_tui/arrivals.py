@@ -8,7 +8,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from feather_tui.errors import FeatherError
-from feather_tui.session.model import DocumentKind, Extraction, Session
+from feather_tui.session.identity import DocumentKind
+from feather_tui.session.model import Extraction, Session
 from feather_tui.session.shape import Aside
 from feather_tui.session.summary import Summary
 from feather_tui.session.timeline import Entry

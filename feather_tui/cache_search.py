@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from feather_tui.arrivals import ExtractionCopy, SessionCopy
 from feather_tui.copies import provenance_of, read_document
 from feather_tui.errors import DocumentUnreadable
-from feather_tui.session.model import DocumentKind, SessionId
-from feather_tui.session.said import Said, pieces, said_in_extraction, said_in_timeline
+from feather_tui.session.identity import DocumentKind, SessionId
+from feather_tui.session.said import pieces, said_in_extraction, said_in_timeline
+from feather_tui.session.saying import Said
 from feather_tui.session.sought import Found, Hit, Sought, find
 from feather_tui.store.texts import Lacking, Piece, SearchedSession
 

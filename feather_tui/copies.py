@@ -8,7 +8,8 @@ from contextlib import contextmanager
 
 from feather_tui.arrivals import Copy, ExtractionCopy, Provenance, SessionCopy, Source
 from feather_tui.errors import DocumentUnreadable
-from feather_tui.session.model import DocumentKind, Extraction, Session, SessionId
+from feather_tui.session.identity import DocumentKind, SessionId
+from feather_tui.session.model import Extraction, Session
 from feather_tui.session.recalling import recall_extraction, recall_session
 from feather_tui.session.shape import Reading
 from feather_tui.session.summary import summarize

@@ -27,7 +27,7 @@ from feather_tui.assessing import assess
 from feather_tui.cache_search import CacheSearch
 from feather_tui.copies import provenance_of, read_copy
 from feather_tui.errors import DocumentUnreadable, FeatherError, NotCached, NotFound
-from feather_tui.session.model import DocumentKind, SessionId
+from feather_tui.session.identity import DocumentKind, SessionId
 from feather_tui.session.summary import Summary
 from feather_tui.store.records import Known, Scope
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from feather_tui.session.model import SessionId
+    from feather_tui.session.identity import SessionId
 
 MOST_SESSIONS: Final = 200
 """The marks of more sessions than this are not kept: those changed longest ago go first."""

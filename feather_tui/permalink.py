@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 from feather_tui.errors import SettingsInvalid
 
 if TYPE_CHECKING:
-    from feather_tui.session.model import SessionId
+    from feather_tui.session.identity import SessionId
 
 PLACEHOLDER: Final = "{session_id}"
 _EXAMPLE: Final = f"Write it like https://app.example.com/sessions/{PLACEHOLDER}."

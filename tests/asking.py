@@ -16,7 +16,7 @@ from feather_tui.api.client import ApiClient
 from feather_tui.api.progress import Progress, Stage
 from feather_tui.credentials import Key
 from feather_tui.errors import FeatherError
-from feather_tui.session.model import DocumentKind, SessionId
+from feather_tui.session.identity import DocumentKind, SessionId
 
 SESSION = SessionId("3f0c2f3e-6f0b-4c57-9a44-0d6c6a2f9b11")
 ANALYSIS_PATH = analysis_path(SESSION)

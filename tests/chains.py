@@ -16,7 +16,8 @@ from feather_tui.session import timeline
 from feather_tui.session.call_chain import CallChain, call_chain
 from feather_tui.session.evidence import AnswerChain, answer_chain
 from feather_tui.session.grounding import Exactness, ground
-from feather_tui.session.model import DocumentKind, Extraction, Session
+from feather_tui.session.identity import DocumentKind
+from feather_tui.session.model import Extraction, Session
 from feather_tui.session.reading import read_extraction, read_session
 from feather_tui.session.timeline import CallEntry, Entry, MessageEntry
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from store_samples import ANALYSIS, NOW, SCOPE, document, session
 
-from feather_tui.session.said import Said
+from feather_tui.session.saying import Said
 from feather_tui.store.texts import Piece
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from feather_tui.session.model import SessionId
+    from feather_tui.session.identity import SessionId
     from feather_tui.store.records import Scope
     from feather_tui.store.store import Store
 

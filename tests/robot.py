@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from loopback import LoopbackApi
 from textual import events
+from textual.driver import Driver
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
@@ -24,9 +25,9 @@ from feather_tui.demo import incident
 from feather_tui.demo.transport import DemoTransport
 from feather_tui.library import Library
 from feather_tui.mark_files import MarkFiles
-from feather_tui.rendering.header import Place
+from feather_tui.rendering.masthead import Place
 from feather_tui.rendering.safe import only_ascii
-from feather_tui.session.model import SessionId
+from feather_tui.session.identity import SessionId
 from feather_tui.store.records import Scope
 from feather_tui.store.store import Store, open_store
 from feather_tui.ui.app import FeatherApp
@@ -136,8 +137,13 @@ async def opened(
     marks: MarkFiles | None = None,
     theme: str = "ansi",
     ascii_terminal: bool = False,
+    driver: type[Driver] | None = None,
+    differences: bool = True,
 ) -> AsyncIterator[Robot]:
-    """Run the app over a library, and close both at the end. `settled`: wait for the first load to end."""
+    """Run the app over a library, and close both at the end. `settled`: wait for the first load to end.
+
+    With a `driver` something is written: differences, or what Textual writes.
+    """
     surroundings = Surroundings(
         place=place or Place(profile="test", host="127.0.0.1"),
         now=now,
@@ -149,7 +155,11 @@ async def opened(
     )
     with only_ascii() if ascii_terminal else nullcontext():
         app = FeatherApp(library, surroundings, given=given, listed=listed)
-        async with app.run_test(size=size) as pilot:
+        if driver is not None:
+            app.driver_class = driver
+            if differences:
+                app.write_differences()
+        async with app.run_test(headless=driver is None, size=size) as pilot:
             robot = Robot(pilot)
             if settled:
                 await robot.settle()

@@ -10,9 +10,9 @@ from feather_tui.arrivals import Assessment, ExtractionCopy, Provenance, Session
 from feather_tui.export.document import Shown
 from feather_tui.findings.evaluate import evaluate
 from feather_tui.findings.verdict import suspect
-from feather_tui.rendering.header import Place
+from feather_tui.rendering.masthead import Place
 from feather_tui.session import timeline
-from feather_tui.session.model import SessionId
+from feather_tui.session.identity import SessionId
 from feather_tui.session.reading import read_extraction, read_session
 from feather_tui.session.summary import summarize
 

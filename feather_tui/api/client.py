@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from feather_tui.address import BaseUrl
     from feather_tui.api.progress import Report
     from feather_tui.credentials import Key
-    from feather_tui.session.model import DocumentKind, SessionId
+    from feather_tui.session.identity import DocumentKind, SessionId
 
 _HEADERS: Final = {
     "accept": "application/json",

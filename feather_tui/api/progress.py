@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
-    from feather_tui.session.model import DocumentKind
+    from feather_tui.session.identity import DocumentKind
 
 
 ATTEMPTS: Final = 4

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from feather_tui.session.model import DocumentKind
+from feather_tui.session.identity import DocumentKind
 
 if TYPE_CHECKING:
-    from feather_tui.session.model import SessionId
+    from feather_tui.session.identity import SessionId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from feather_tui.cli.messages import say
 from feather_tui.export.document import Shown
 from feather_tui.library import Library
-from feather_tui.session.model import SessionId
+from feather_tui.session.identity import SessionId
 
 if TYPE_CHECKING:
     from feather_tui.api.progress import Progress

@@ -13,13 +13,13 @@ from feather_tui.cli.wiring import desk, read_references
 from feather_tui.errors import UsageError
 from feather_tui.export.masking.kind import counts_in, said
 from feather_tui.session.filter_text import parse
-from feather_tui.session.model import DocumentKind
+from feather_tui.session.identity import DocumentKind
 
 if TYPE_CHECKING:
     import argparse
 
     from feather_tui.export.document import Shown
-    from feather_tui.rendering.header import Place
+    from feather_tui.rendering.masthead import Place
     from feather_tui.session.filter import EntryFilter
     from feather_tui.session.kept import Kept
 

@@ -15,7 +15,7 @@ from feather_tui.cli.messages import say
 from feather_tui.cli.wiring import desk, read_references
 from feather_tui.export.findings import assessment_json, assessment_lines
 from feather_tui.findings.finding import Severity
-from feather_tui.session.model import DocumentKind
+from feather_tui.session.identity import DocumentKind
 
 if TYPE_CHECKING:
     import argparse

@@ -12,7 +12,7 @@ from feather_tui.cli.messages import say
 from feather_tui.cli.wiring import desk, read_references
 from feather_tui.errors import UsageError
 from feather_tui.export.document import Shown
-from feather_tui.session.model import DocumentKind
+from feather_tui.session.identity import DocumentKind
 
 if TYPE_CHECKING:
     import argparse

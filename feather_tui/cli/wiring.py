@@ -19,8 +19,8 @@ from feather_tui.keymap import with_overrides
 from feather_tui.library import DocumentSource, Library
 from feather_tui.locations import Locations
 from feather_tui.mark_files import MarkFiles, marks_directory
-from feather_tui.rendering.header import Place
-from feather_tui.session.model import SessionId
+from feather_tui.rendering.masthead import Place
+from feather_tui.session.identity import SessionId
 from feather_tui.session.reference import parse
 from feather_tui.settings import Profile, Settings, load, preferred
 from feather_tui.store.records import Scope

@@ -13,7 +13,7 @@ from feather_tui.demo.records import Records, moment
 from feather_tui.demo.reply import NOT_EXTRACTED, Replies, found
 from feather_tui.demo.shop import Document
 from feather_tui.demo.turn import Turn, json_text, result_of
-from feather_tui.session.model import DocumentKind, SessionId
+from feather_tui.session.identity import DocumentKind, SessionId
 
 
 def letter(*paragraphs: str) -> str:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from feather_tui.address import BaseUrl
 from feather_tui.credentials import Key
-from feather_tui.session.model import SessionId
+from feather_tui.session.identity import SessionId
 
 if TYPE_CHECKING:
     from feather_tui.demo.reply import Replies

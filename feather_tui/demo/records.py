@@ -12,7 +12,7 @@ from typing import Final
 from feather_tui.demo import shop
 from feather_tui.demo.knowledge import Base
 from feather_tui.demo.shop import Document
-from feather_tui.session.model import SessionId
+from feather_tui.session.identity import SessionId
 
 DAY: Final = date(2026, 11, 20)
 

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from feather_tui.demo.shop import Document
-from feather_tui.session.model import DocumentKind
+from feather_tui.session.identity import DocumentKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from feather_tui.credentials import Key
 from feather_tui.demo import incident, shop
 from feather_tui.demo.reply import Reply, found, refused
 from feather_tui.errors import KeyUnusable
-from feather_tui.session.model import DocumentKind, SessionId
+from feather_tui.session.identity import DocumentKind, SessionId
 
 _DOCUMENT_PATHS: Final = {
     DocumentKind.ANALYSIS: re.compile(r"/v1/sessions/([0-9a-f-]{36})/analysis-input"),

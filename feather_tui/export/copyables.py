@@ -10,7 +10,7 @@ from feather_tui.arrivals import SessionCopy
 from feather_tui.export.curl import curl_line
 from feather_tui.permalink import permalink
 from feather_tui.session.entry_texts import texts_of
-from feather_tui.session.model import DocumentKind, SessionId
+from feather_tui.session.identity import DocumentKind, SessionId
 from feather_tui.session.timeline import CallEntry, Entry, MessageEntry, RetrievalEntry
 
 

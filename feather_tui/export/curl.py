@@ -10,7 +10,7 @@ from feather_tui.credentials import ENVIRONMENT_VARIABLE
 
 if TYPE_CHECKING:
     from feather_tui.address import BaseUrl
-    from feather_tui.session.model import DocumentKind, SessionId
+    from feather_tui.session.identity import DocumentKind, SessionId
 
 
 def curl_line(base_url: BaseUrl, kind: DocumentKind, session_id: SessionId) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from feather_tui.arrivals import Arrival, Assessment, ExtractionCopy, Failure, SessionCopy
 from feather_tui.findings.finding import Severity
-from feather_tui.session.model import DocumentKind, SessionId
+from feather_tui.session.identity import DocumentKind, SessionId
 
 
 @dataclass(slots=True, kw_only=True)

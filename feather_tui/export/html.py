@@ -20,11 +20,11 @@ from feather_tui.export.masking.session import masked
 from feather_tui.findings.faults import faults_of
 from feather_tui.findings.finding import Finding, TargetKind
 from feather_tui.rendering.clock import duration, iso
-from feather_tui.rendering.header import Place
+from feather_tui.rendering.masthead import Place
 from feather_tui.rendering.places import Places
 from feather_tui.rendering.safe import only_ascii
+from feather_tui.session.identity import DocumentKind
 from feather_tui.session.kept import Kept
-from feather_tui.session.model import DocumentKind
 from feather_tui.session.shape import Aside
 
 _TOLD_BY_THE_TRANSCRIPT = ("messages", "tool_calls", "rag_traces", "citations", "handoff_events")

@@ -14,8 +14,9 @@ from feather_tui.export.findings import assessment_json
 from feather_tui.export.json_entries import LISTS, entries_json
 from feather_tui.findings.finding import Severity
 from feather_tui.rendering.clock import iso
+from feather_tui.session.identity import DocumentKind
 from feather_tui.session.kept import Kept
-from feather_tui.session.model import DocumentKind, JsonValue
+from feather_tui.session.model import JsonValue
 
 
 def json_text(shown: Shown, only: str | None, kept: Kept | None = None) -> str:

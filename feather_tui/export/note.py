@@ -16,7 +16,7 @@ from feather_tui.export.masking.kind import counts_in, said
 from feather_tui.export.masking.masker import Masker
 from feather_tui.export.masking.session import masked
 from feather_tui.rendering.clock import iso
-from feather_tui.rendering.header import Place
+from feather_tui.rendering.masthead import Place
 from feather_tui.rendering.safe import only_ascii, safe_line
 
 _HEADING = re.compile(r"### Marked (\d+) of \d+")

@@ -8,7 +8,7 @@ from typing import Final
 
 from feather_tui.findings import words
 from feather_tui.findings.words import WordList
-from feather_tui.session.timeline import LONG_PAUSE_SECONDS, LONG_WAIT_SECONDS
+from feather_tui.session.pauses import LONG_PAUSE_SECONDS, LONG_WAIT_SECONDS
 
 _HOUR: Final = 3_600.0
 

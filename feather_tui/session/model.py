@@ -12,26 +12,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
-from typing import Any, NewType
-
-SessionId = NewType("SessionId", str)
-"""A session's UUID in canonical form: lower case, hyphens."""
+from typing import Any
 
 JsonValue = Any
 """A free-form JSON value: dict, list, str, int, float, bool or None."""
-
-
-class DocumentKind(StrEnum):
-    """Which of the two documents."""
-
-    ANALYSIS = "analysis_input"
-    EXTRACTION = "extraction"
-
-    @property
-    def label(self) -> str:
-        """The document's name as people read it."""
-        return self.value.replace("_", " ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

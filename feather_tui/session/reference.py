@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
 from feather_tui.errors import ReferenceUnreadable
-from feather_tui.session.model import SessionId
+from feather_tui.session.identity import SessionId
 
 _HYPHENATED = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _BARE = r"[0-9a-f]{32}"

@@ -7,10 +7,11 @@ for whose it is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from feather_tui.session.entry_texts import extraction_texts, texts_of
 from feather_tui.session.model import Extraction
+from feather_tui.session.saying import Said
 from feather_tui.session.timeline import (
     CallEntry,
     EndEntry,
@@ -32,17 +33,6 @@ _NAMES: Final[dict[type[Entry], str]] = {
     HandoffEntry: "handoff",
     EndEntry: "end",
 }
-
-
-class Said(NamedTuple):
-    """One text. `who`: the role that said it, `tool NAME`, `retrieval`, `extraction` …; `field`: its name.
-
-    A plain tuple, because there may be very many.
-    """
-
-    who: str
-    field: str
-    text: str
 
 
 def said_in_timeline(timeline: Iterable[Entry]) -> Iterator[Said]:

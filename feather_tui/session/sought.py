@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, NamedTuple, Self
 
-from feather_tui.session.model import SessionId
+from feather_tui.session.identity import SessionId
 from feather_tui.session.query import REGEX_MARK, Query
-from feather_tui.session.said import Said
+from feather_tui.session.saying import Said
 
 _BEFORE, _AFTER = 80, 400
 """Characters of a text that are kept around its first match: more than a row of a screen has room for."""

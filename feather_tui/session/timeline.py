@@ -14,12 +14,12 @@ from datetime import datetime
 
 from feather_tui.session.calls import Call, ResultRow, join_calls, same_json
 from feather_tui.session.model import Citation, Handoff, Message, RagTrace, RetrievedChunk, Session
-
-LONG_WAIT_SECONDS = {"voice": 5.0, "chat": 30.0, "sms": 120.0, "email": 4 * 3600.0}
-"""By channel: from this on, a customer's wait for a reply is shown as a silence."""
-LONG_PAUSE_SECONDS = {"voice": 15.0, "chat": 600.0, "sms": 3600.0, "email": 24 * 3600.0}
-"""By channel: from this on, a customer's pause is shown as a silence."""
-_OTHER_WAIT_SECONDS, _OTHER_PAUSE_SECONDS = 60.0, 600.0
+from feather_tui.session.pauses import (
+    LONG_PAUSE_SECONDS,
+    LONG_WAIT_SECONDS,
+    OTHER_PAUSE_SECONDS,
+    OTHER_WAIT_SECONDS,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,9 +219,9 @@ class _Builder:
         seconds = (after.timestamp - before.timestamp).total_seconds()
         waiting = after.role == "assistant"
         limits, other = (
-            (LONG_WAIT_SECONDS, _OTHER_WAIT_SECONDS)
+            (LONG_WAIT_SECONDS, OTHER_WAIT_SECONDS)
             if waiting
-            else (LONG_PAUSE_SECONDS, _OTHER_PAUSE_SECONDS)
+            else (LONG_PAUSE_SECONDS, OTHER_PAUSE_SECONDS)
         )
         if seconds >= limits.get(self.session.channel, other):
             yield SilenceEntry(seconds=seconds, waiting=waiting)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from feather_tui.session.model import DocumentKind, SessionId
+    from feather_tui.session.identity import DocumentKind, SessionId
     from feather_tui.store.records import Scope
 
 SIGNED: Final = (

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from feather_tui.session.model import SessionId
+    from feather_tui.session.identity import SessionId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from feather_tui.session.model import SessionId
+from feather_tui.session.identity import SessionId
 from feather_tui.store.encoding import digest_of_columns, pack_text, pack_time, unpack_text, unpack_time
 from feather_tui.store.records import Known
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from feather_tui.session.model import DocumentKind, SessionId
+    from feather_tui.session.identity import DocumentKind, SessionId
     from feather_tui.store.database import Database, FileIdentity
     from feather_tui.store.records import Known, Scope, Stored
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterator, Sequence
 
-    from feather_tui.session.model import SessionId
+    from feather_tui.session.identity import SessionId
     from feather_tui.store.records import Scope
     from feather_tui.store.texts import Lacking, Piece, SearchedSession
 

@@ -10,8 +10,8 @@ import json
 import zlib
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from feather_tui.session.model import DocumentKind, SessionId
-from feather_tui.session.said import Said
+from feather_tui.session.identity import DocumentKind, SessionId
+from feather_tui.session.saying import Said
 from feather_tui.store import documents
 from feather_tui.store.encoding import digest_of_body, digest_of_columns, pack_text, unpack_text
 from feather_tui.store.faults import DamagedIndex

@@ -15,7 +15,7 @@ from textual.theme import Theme
 from textual.widgets import Input
 
 from feather_tui.library import Library
-from feather_tui.session.model import SessionId
+from feather_tui.session.identity import SessionId
 from feather_tui.ui.bindings import bindings, keymap, keys_of
 from feather_tui.ui.driver import MouseDriver
 from feather_tui.ui.ending.app import GuardedApp

@@ -12,13 +12,14 @@ from textual.color import Color as TextualColor
 from textual.filter import LineFilter
 
 from feather_tui.rendering.ascii_signs import in_ascii
+from feather_tui.rendering.visible import visible
 from feather_tui.ui.theme import Theme
 from feather_tui.ui.themes import PLAIN
 
 
 def line_filters(theme: Theme, *, only_ascii: bool) -> list[LineFilter]:
-    """Return the filters of a theme and a terminal; there are none where both are as usual."""
-    filters: list[LineFilter] = []
+    """Return the filters of a theme and a terminal; where both are as usual there is one."""
+    filters: list[LineFilter] = [OnlyVisible()]
     if theme.paints:
         filters.append(InCubeColours())
     if theme is PLAIN:
@@ -26,6 +27,18 @@ def line_filters(theme: Theme, *, only_ascii: bool) -> list[LineFilter]:
     if only_ascii:
         filters.append(InAscii())
     return filters
+
+
+class OnlyVisible(LineFilter):
+    """Lets no character act or hide, whoever wrote it; `safe` was to see to that long before."""
+
+    def apply(self, segments: list[Segment], background: TextualColor) -> list[Segment]:
+        """Return the segments of a line, which is as wide as before."""
+        del background
+        if all(text.isprintable() for text, _, _ in segments):
+            return segments
+        shown = [Segment(visible(text), style, control) for text, style, control in segments]
+        return Segment.adjust_line_length(shown, Segment.get_line_length(segments))
 
 
 class InCubeColours(LineFilter):

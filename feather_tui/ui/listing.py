@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from feather_tui.rendering.lookup import ListedSession
-from feather_tui.session.model import SessionId
+from feather_tui.session.identity import SessionId
 from feather_tui.store.records import Known
 
 

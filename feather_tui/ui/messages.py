@@ -6,7 +6,7 @@ from textual.message import Message
 
 from feather_tui.api.progress import Progress
 from feather_tui.arrivals import Arrival
-from feather_tui.session.model import SessionId
+from feather_tui.session.identity import SessionId
 from feather_tui.session.sought import Found, Hit, Sought
 from feather_tui.store.records import Known
 

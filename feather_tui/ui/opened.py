@@ -11,13 +11,13 @@ from feather_tui.arrivals import Arrival, Assessment, ExtractionCopy, Failure, P
 from feather_tui.errors import FeatherError, SessionLive
 from feather_tui.marks import Marks
 from feather_tui.rendering.clock import size
-from feather_tui.rendering.header import Freshness
 from feather_tui.rendering.look import Look
+from feather_tui.rendering.masthead import Freshness
 from feather_tui.rendering.row import Row
 from feather_tui.rendering.safe import safe_line
 from feather_tui.rendering.values import text_rows
 from feather_tui.session.filter import EntryFilter
-from feather_tui.session.model import DocumentKind, SessionId
+from feather_tui.session.identity import DocumentKind, SessionId
 
 LIVE_LOOK_SECONDS = 10
 """Seconds between looks at a session that has not ended."""

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 
 from feather_tui.arrivals import Assessment, SessionCopy
 from feather_tui.findings.faults import steps
-from feather_tui.rendering.header import freshness_text
 from feather_tui.rendering.look import Look
+from feather_tui.rendering.masthead import freshness_text
 from feather_tui.rendering.page.blocks import Block, RowsBlock
 from feather_tui.rendering.places import Places
 from feather_tui.rendering.record_blocks import FieldBlock
 from feather_tui.rendering.transcript import transcript_blocks
 from feather_tui.session.filter import EntryFilter
+from feather_tui.session.identity import DocumentKind
 from feather_tui.session.kept import Kept
-from feather_tui.session.model import DocumentKind, Session
+from feather_tui.session.model import Session
 from feather_tui.ui.opened import OpenedSession
 from feather_tui.ui.widgets.page_view import MakeBlocks, PageView
 from feather_tui.ui.widgets.transcript import ShownTimeline, TranscriptView

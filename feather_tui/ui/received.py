@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from feather_tui.session.model import DocumentKind, SessionId
+from feather_tui.session.identity import DocumentKind, SessionId
 from feather_tui.ui.opened import OpenedSession
 
 _FILE_WORDS: Final = {DocumentKind.ANALYSIS: "analysis", DocumentKind.EXTRACTION: "extraction"}

@@ -8,14 +8,14 @@ from feather_tui.arrivals import SessionCopy
 from feather_tui.rendering.call_chain import call_blocks
 from feather_tui.rendering.details import details_blocks
 from feather_tui.rendering.evidence import answer_blocks
-from feather_tui.rendering.header import freshness_text
 from feather_tui.rendering.latency import latency_blocks
 from feather_tui.rendering.look import Look
+from feather_tui.rendering.masthead import freshness_text
 from feather_tui.rendering.page.blocks import Block
 from feather_tui.session.call_chain import call_chain
 from feather_tui.session.evidence import answer_chain
+from feather_tui.session.identity import DocumentKind
 from feather_tui.session.latency import answered_turns
-from feather_tui.session.model import DocumentKind
 from feather_tui.session.timeline import CallEntry, Entry, MessageEntry
 from feather_tui.ui.opened import OpenedSession
 from feather_tui.ui.screens.page import DetailsScreen, EvidenceScreen, LatencyScreen

@@ -12,7 +12,7 @@ from feather_tui.commands import COMMANDS
 from feather_tui.mark_files import MarkFiles
 from feather_tui.pager import Pager
 from feather_tui.rendering.clock import TimeMode
-from feather_tui.rendering.header import Place
+from feather_tui.rendering.masthead import Place
 
 
 def _now() -> datetime:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from feather_tui.command import Pane
 from feather_tui.rendering.page.page import Bookmark
-from feather_tui.session.model import SessionId
+from feather_tui.session.identity import SessionId
 
 
 class Visits:

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from benchmarks import sessions
 from feather_tui.address import BaseUrl
 from feather_tui.credentials import Key
-from feather_tui.session.model import DocumentKind, SessionId
+from feather_tui.session.identity import DocumentKind, SessionId
 from feather_tui.store.records import Known, Scope
 from feather_tui.store.store import open_store
 

@@ -20,7 +20,7 @@ from feather_tui.address import BaseUrl
 from feather_tui.api.client import ApiClient
 from feather_tui.api.progress import ATTEMPTS
 from feather_tui.errors import FeatherError, Unavailable
-from feather_tui.session.model import DocumentKind
+from feather_tui.session.identity import DocumentKind
 
 DEADLINE_SECONDS: Final = 20.0
 SLACK_SECONDS: Final = 1.0

@@ -36,7 +36,7 @@ WATCHED: Final = (
 assert {*WATCHED} <= {*FAULTS, *CONTENT, *LIES}
 
 
-@each_of(WATCHED, sample=3, slices=4)
+@each_of(WATCHED, sample=1, slices=4)
 @pytest.mark.usefixtures("key")
 def test_keys_are_answered_until_the_fault_is_told_and_r_mends_it(
     cases: list[str], tally: Tally, api: LoopbackApi, request: pytest.FixtureRequest

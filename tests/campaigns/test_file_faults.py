@@ -92,7 +92,7 @@ def leftovers(locations: Locations) -> list[str]:
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-@tries(sample=4, full=10_000)
+@tries(sample=2, full=10_000)
 def test_a_disk_that_fails_once_loses_nothing_and_is_told_in_a_sentence(
     name: str, tries: range, tally: Tally, homes: Homes, feather: Feather, api: LoopbackApi
 ) -> None:

@@ -23,7 +23,7 @@ from feather_tui.credentials import Key, KeyStore
 
 TESTS: Final = Path(__file__).parents[1]
 NEW: Final = "fth_live_9Zq0aLsKdJfHgTyRuEiWoPqMzX"
-SAMPLE: Final = range(20)
+SAMPLE: Final = range(5)
 START_SECONDS: Final = 0.6
 """How long `auth login` takes at most here; it is killed within this time."""
 
@@ -48,7 +48,7 @@ def test_a_writer_that_is_killed_loses_nothing_and_leaves_nothing(
         assert found["leftovers"], "no writer was hit in the middle"
 
 
-@tries(sample=3, full=100)
+@tries(sample=1, full=100)
 def test_a_login_that_is_killed_leaves_the_old_key_or_the_new_one(
     tries: range, tally: Tally, tmp_path: Path, api: LoopbackApi, feather: Feather
 ) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,7 +16,7 @@ from documents import SESSION_ID
 from homes import Homes
 from in_terminal import SECRET
 from loopback import LoopbackApi
-from pty_terminal import SECONDS, Terminal
+from pty_terminal import Terminal
 
 from feather_tui.address import BaseUrl
 from feather_tui.clipboard import Clipboard, copied_file
@@ -47,7 +46,7 @@ def wide(directory: Path) -> list[str]:
 @pytest.mark.usefixtures("open_umask", "api")
 @each_of([SESSION_ID], sample=1)
 def test_all_that_is_written_is_for_its_owner(
-    cases: list[str], tally: Tally, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    cases: list[str], tally: Tally, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, feather: Feather
 ) -> None:
     (session_id,) = cases
     homes, temporary = Homes(tmp_path), tmp_path / "temporary"
@@ -55,17 +54,17 @@ def test_all_that_is_written_is_for_its_owner(
     monkeypatch.setenv("TMPDIR", str(temporary))
     monkeypatch.setenv("EDITOR", "true")
 
-    def run(*words: str, piped: str = "") -> None:
-        subprocess.run(
-            [*PROGRAM, *words], input=piped, text=True, check=True, capture_output=True, timeout=SECONDS
-        )
+    def run(*words: str, piped: bytes = b"") -> None:
+        os.umask(0)  # which the program changes
+        assert feather(*words, piped=piped).status == 0
 
     with homes.empty() as locations:
         home = locations.config.parents[1]
-        run("auth", "login", piped=SECRET)
+        run("auth", "login", piped=SECRET.encode())
         run("config", "edit")
         run("export", session_id, "-o", "handed-over.html", "--format", "html")
         locations.cache_file.write_bytes(b"garbage")
+        os.umask(0)
         with Terminal([*PROGRAM, session_id]) as terminal:
             terminal.wait_for(SEEN)
             terminal.type("y")

@@ -7,7 +7,7 @@ import pytest
 from command_line import Feather
 
 from feather_tui.locations import Locations
-from feather_tui.session.model import DocumentKind, SessionId
+from feather_tui.session.identity import DocumentKind, SessionId
 from feather_tui.store.records import Scope
 from feather_tui.store.store import open_store
 

@@ -11,7 +11,7 @@ from feather_tui.cli.arguments import parse
 from feather_tui.cli.wiring import desk
 from feather_tui.locations import Locations
 from feather_tui.mark_files import marks_directory
-from feather_tui.session.model import SessionId
+from feather_tui.session.identity import SessionId
 
 SESSION = SessionId("00000000-0000-4000-8000-000000000001")
 REMARKS = {"message of user": "why?"}

@@ -9,7 +9,7 @@ from loopback import LoopbackApi, analysis_path
 from loopback_answers import Answer, Hold, ready, stall_before, stall_inside
 
 from feather_tui.errors import TimedOut, Unreachable
-from feather_tui.session.model import SessionId
+from feather_tui.session.identity import SessionId
 
 
 async def _until(condition: Callable[[], bool]) -> None:

@@ -7,7 +7,7 @@ from loopback_answers import failure, ready, reset_before
 
 from feather_tui.api.progress import Progress, Stage
 from feather_tui.errors import RateLimited, ServerFailed
-from feather_tui.session.model import DocumentKind
+from feather_tui.session.identity import DocumentKind
 
 DATE = "Wed, 21 Oct 2026 07:28:00 GMT"
 

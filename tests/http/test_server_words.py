@@ -14,7 +14,7 @@ from feather_tui.api import questions, responses
 from feather_tui.api.retry import LONGEST_ASKED, TRANSIENT_STATUSES, Setback, pause
 from feather_tui.api.server_words import Words, read_words
 from feather_tui.errors import ServerFailed
-from feather_tui.session.model import DocumentKind
+from feather_tui.session.identity import DocumentKind
 
 BASE_URL = BaseUrl.parse("https://api.example.com")
 NOW = datetime(2026, 8, 13, tzinfo=UTC)

@@ -36,8 +36,9 @@ def test_a_wide_character_takes_two_cells_and_a_mark_none(cells: Cells) -> None:
     assert texts(cells, f"{KANJI}", ACUTE) == [f"{KANJI}{ACUTE}", ""]
 
 
-def test_a_control_character_has_no_cell(cells: Cells) -> None:
-    assert texts(cells, "a\x1b[31mb\x9b\x00c\x7f\n") == ["a", "[", "3", "1", "m", "b", "c"]
+def test_a_character_that_would_act_is_a_sign_in_a_cell(cells: Cells) -> None:
+    assert texts(cells, "a\x1b[31mb\x9b\x00c\x7f\n") == [*"a␛[31mb�␀c␡␊"]
+    assert texts(cells, f"{KANJI}\u202e\u200b\ud800") == [KANJI, "", *"���"]
 
 
 def test_a_blank_is_the_same_in_all_pens_in_which_it_looks_so(cells: Cells) -> None:

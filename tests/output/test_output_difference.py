@@ -43,20 +43,27 @@ def drawn(*sequences: str, width: int = WIDTH, height: int = HEIGHT) -> Drawing:
     return drawing
 
 
-@settings(deadline=None, max_examples=200)
+def same(one: Drawing, other: Drawing) -> None:
+    """Fail unless two terminals show the same."""
+    found, expected = one.cells, other.cells
+    assert found == expected, f"{text_shown(found)}\n\ninstead of\n\n{text_shown(expected)}"
+
+
+@settings(deadline=None, max_examples=60)
 @given(screens, screens)
 def test_a_difference_makes_of_a_screen_what_painting_it_anew_would(
     old: list[Spans], new: list[Spans]
 ) -> None:
     before, after = [row(content) for content in old], [row(content) for content in new]
 
-    changed = drawn(repaint(before), difference(before, after)).cells
-    painted = drawn(repaint(after)).cells
+    drawing, painted = drawn(repaint(before), difference(before, after)), drawn(repaint(after))
 
-    assert changed == painted, f"{text_shown(changed)}\n\ninstead of\n\n{text_shown(painted)}"
+    same(drawing, painted)
+    assert drawing.screen.cursor.attrs == drawing.screen.default_char  # the pen is put back
+    assert drawing.screen.margins is None
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=60)
 @given(
     screens,
     st.integers(-HEIGHT, HEIGHT),
@@ -73,29 +80,15 @@ def test_a_screen_that_moved_and_changed_here_and_there(
     for other in others:
         after[data.draw(st.integers(0, HEIGHT - 1))] = row(other)
 
-    changed = drawn(repaint(before), difference(before, after)).cells
-    painted = drawn(repaint(after)).cells
-
-    assert changed == painted, f"{text_shown(changed)}\n\ninstead of\n\n{text_shown(painted)}"
+    same(drawn(repaint(before), difference(before, after)), drawn(repaint(after)))
 
 
-@settings(deadline=None, max_examples=100)
-@given(screens, screens)
-def test_the_pen_is_put_back_and_lines_scroll_nowhere(old: list[Spans], new: list[Spans]) -> None:
-    before, after = [row(content) for content in old], [row(content) for content in new]
-
-    screen = drawn(repaint(before), difference(before, after)).screen
-
-    assert screen.cursor.attrs == screen.default_char
-    assert screen.margins is None
-
-
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=40)
 @given(st.text("\x1b[?0123456789;HhlmJr(\x0e\n\x08日 x", max_size=60), screens)
 def test_painting_anew_does_not_care_what_was_there(garbage: str, new: list[Spans]) -> None:
     rows = [row(content) for content in new]
 
-    assert drawn(garbage, repaint(rows)).cells == drawn(repaint(rows)).cells
+    same(drawn(garbage, repaint(rows)), drawn(repaint(rows)))
 
 
 def test_nothing_is_written_where_nothing_changes() -> None:

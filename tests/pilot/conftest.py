@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import shutil
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from loopback import LoopbackApi
-from robot import Robot, demo_library, opened
+from robot import NOW, Robot, demo_library, opened
 
 from feather_tui.demo import incident
+from feather_tui.store.store import Store, open_store
 
 
 @pytest.fixture
@@ -19,10 +23,36 @@ async def demo() -> AsyncIterator[Robot]:
 
 
 @pytest.fixture
-async def lookup() -> AsyncIterator[Robot]:
-    """The demo at the lookup, its sessions listed."""
+async def listed() -> AsyncIterator[Robot]:
+    """The demo at the lookup, its sessions asked for, those that do not come among them."""
     async with opened(demo_library(), listed=incident.session_ids()) as robot:
         yield robot
+
+
+@pytest.fixture(scope="session")
+def demo_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache with every session of the demo, for tests to copy: loading them all takes a while."""
+    path = tmp_path_factory.mktemp("demo") / "cache" / "sessions.sqlite3"
+
+    async def fill() -> None:
+        async with opened(demo_library(store_at(path)), listed=incident.session_ids()):
+            pass
+
+    asyncio.run(fill())
+    return path
+
+
+@pytest.fixture
+async def lookup(demo_cache: Path, tmp_path: Path) -> AsyncIterator[Robot]:
+    """The demo at the lookup, its sessions cached."""
+    copied = shutil.copytree(demo_cache.parent, tmp_path / "cache") / demo_cache.name
+    async with opened(demo_library(store_at(copied))) as robot:
+        yield robot
+
+
+def store_at(path: Path) -> Store:
+    """A cache on the disk, at the robot's time."""
+    return open_store(path, days=30, max_bytes=1 << 28, now=lambda: NOW)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from robot import Robot, demo_library, opened
 from feather_tui.address import BaseUrl
 from feather_tui.clipboard import Clipboard, copied_file
 from feather_tui.demo import incident
-from feather_tui.rendering.header import Place
+from feather_tui.rendering.masthead import Place
 
 HEADSET = incident.session_id("headset-refund")
 

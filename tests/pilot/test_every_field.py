@@ -14,7 +14,8 @@ from loopback import LoopbackApi
 from marked_document import MarkedDocument
 from robot import Robot, loopback_library, opened
 
-from feather_tui.session.model import Extraction, Session, SessionId
+from feather_tui.session.identity import SessionId
+from feather_tui.session.model import Extraction, Session
 
 SESSION_ID = SessionId("5e55104f-0000-4000-8000-000000000001")
 TALL = (180, 420)

@@ -7,7 +7,7 @@ from loopback import LoopbackApi
 from robot import PHONE, Robot, demo_library, loopback_library, opened
 
 from feather_tui.demo import incident
-from feather_tui.session.model import SessionId
+from feather_tui.session.identity import SessionId
 
 HEADSET = incident.session_id("headset-refund")
 ONLY_USER = " filter  only messages of user   7 of 38 entries shown, 31 hidden   F changes · Esc shows all"

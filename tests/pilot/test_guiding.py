@@ -242,10 +242,10 @@ async def test_without_a_session_the_lookup_says_so(lookup: Robot) -> None:
     lookup.sees("Tab: no session is open")
 
 
-async def test_a_session_that_does_not_come_has_no_transcript(lookup: Robot) -> None:
-    await lookup.type("c6fabdf9")
-    await lookup.press("enter", "x")
-    lookup.sees("x: the transcript has not come yet")
+async def test_a_session_that_does_not_come_has_no_transcript(listed: Robot) -> None:
+    await listed.type("c6fabdf9")
+    await listed.press("enter", "x")
+    listed.sees("x: the transcript has not come yet")
 
 
 async def test_the_footer_follows_the_keys(demo: Robot) -> None:

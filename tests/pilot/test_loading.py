@@ -13,8 +13,8 @@ from robot import NOW, loopback_library, memory_store, opened, scope
 from textual import events
 
 from feather_tui.demo import incident
-from feather_tui.rendering.header import Place
-from feather_tui.session.model import DocumentKind
+from feather_tui.rendering.masthead import Place
+from feather_tui.session.identity import DocumentKind
 
 HEADSET = incident.session_id("headset-refund")
 ANALYSIS, EXTRACTION = analysis_path(HEADSET), extraction_path(HEADSET)

@@ -10,7 +10,7 @@ from rich.segment import Segment
 from robot import DESK, PHONE, Robot, demo_library, opened
 
 from feather_tui.demo import incident
-from feather_tui.rendering.header import Place
+from feather_tui.rendering.masthead import Place
 from feather_tui.ui.app import FeatherApp
 from feather_tui.ui.surroundings import Surroundings
 from feather_tui.ui.theme import Theme

@@ -34,8 +34,8 @@ async def test_known_sessions_are_listed_newest_first_with_what_counts(lookup: R
     assert starts == sorted(starts, reverse=True)
 
 
-async def test_what_could_not_be_loaded_says_why(lookup: Robot) -> None:
-    lookup.sees("594d2956  still live (409)", "c6fabdf9  not found (404)")
+async def test_what_could_not_be_loaded_says_why(listed: Robot) -> None:
+    listed.sees("594d2956  still live (409)", "c6fabdf9  not found (404)")
 
 
 async def test_a_typed_id_opens_on_enter(lookup: Robot) -> None:
@@ -79,7 +79,7 @@ async def test_typing_filters_and_enter_opens_the_chosen(lookup: Robot) -> None:
 
 async def test_a_filter_that_matches_nothing_says_so(lookup: Robot) -> None:
     await lookup.type("zzz")
-    lookup.sees("None of the 30 sessions known here matches “zzz”")
+    lookup.sees("None of the 28 sessions known here matches “zzz”")
     await lookup.press("escape")
     lookup.sees("3f6c1a90")
 

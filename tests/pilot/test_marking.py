@@ -10,7 +10,7 @@ from robot import Robot, demo_library, loopback_library, opened
 
 from feather_tui.demo import incident
 from feather_tui.mark_files import MarkFiles
-from feather_tui.session.model import SessionId
+from feather_tui.session.identity import SessionId
 
 HEADSET = incident.session_id("headset-refund")
 SESSION = SessionId(SESSION_ID)

@@ -91,7 +91,7 @@ def test_all_screens_of_a_reading_are_the_same_in_far_fewer_bytes(pair: Pair) ->
     assert len(pair.ours.written) < len(pair.stock.written) / 4
 
 
-def test_a_window_that_changes_its_size_shows_the_same(pair: Pair) -> None:
+def test_a_window_that_was_resized_and_written_to_by_others_shows_the_same(pair: Pair) -> None:
     pair.press("", "suspected")
     for size in ((80, 24), (41, 11), (150, 40), SIZE):
         pair.resize(*size)
@@ -99,11 +99,8 @@ def test_a_window_that_changes_its_size_shows_the_same(pair: Pair) -> None:
     pair.resize(30, 8)
     pair.press("", "30x8 is too small")
     pair.resize(*SIZE)
-    pair.press("", "14:02:11")
+    pair.press("g", f"{CURSOR}14:02:11")
 
-
-def test_redraw_repairs_what_another_program_wrote(pair: Pair) -> None:
-    pair.press("", "suspected")
     pair.ours.disturb(
         "\x1b[?7h\x1b[3;9r\x1b[41mBroadcast message from root\r\n\n\n\nthe system\x1b[4h\x1b[?25h"
     )

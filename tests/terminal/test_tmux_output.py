@@ -95,10 +95,6 @@ def test_every_screen_of_a_reading_is_the_same_in_tmux(panes: Panes) -> None:
             for output in ("difference", "plain"):
                 panes.ask("send-keys", "-t", output, *keys)
         wait_until_same(panes, seen)
-
-
-def test_a_window_that_changes_its_size_shows_the_same_in_tmux(panes: Panes) -> None:
-    wait_until_same(panes, "suspected")
     for width, height in ((80, 20), (60, 12), (WIDTH, HEIGHT)):
         for output in ("difference", "plain"):
             panes.ask("resize-window", "-t", output, "-x", str(width), "-y", str(height))

@@ -29,11 +29,11 @@ from feather_tui.rendering.safe import TYPOGRAPHY, only_ascii, safe, safe_line
 from feather_tui.rendering.transcript import transcript_blocks
 from feather_tui.rendering.wrap import wrap
 from feather_tui.session import timeline
-from feather_tui.session.model import DocumentKind, SessionId
+from feather_tui.session.identity import DocumentKind, SessionId
 from feather_tui.session.reading import read_session
 
 PACKAGE = Path(feather_tui.__file__).parent
-SAID_BY_OTHERS = ("demo/", "export/", "rendering/safe.py")
+SAID_BY_OTHERS = ("demo/", "export/", "rendering/safe.py", "rendering/visible.py")
 """Rooms whose signs never come to the screen as they are: customers' words, files, stand-ins."""
 VOCABULARY = (
     *("findings/ending.py", "findings/wording.py", "findings/words.py"),

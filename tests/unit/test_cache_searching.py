@@ -17,8 +17,9 @@ from store_samples import ANALYSIS, EXTRACTION, NOW, SCOPE, known, opened
 
 from feather_tui import cache_search
 from feather_tui.cache_search import CacheSearch
-from feather_tui.session.model import SessionId
-from feather_tui.session.said import PIECE_CHARACTERS, Said
+from feather_tui.session.identity import SessionId
+from feather_tui.session.said import PIECE_CHARACTERS
+from feather_tui.session.saying import Said
 from feather_tui.session.sought import Found, Match, Sought, find
 from feather_tui.store import trigrams
 from feather_tui.store.store import Store

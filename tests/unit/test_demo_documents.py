@@ -14,7 +14,7 @@ import pytest
 
 from feather_tui.demo import incident
 from feather_tui.session import model
-from feather_tui.session.model import DocumentKind
+from feather_tui.session.identity import DocumentKind
 
 NEWER_SHAPE = "tomorrows-shape"
 TORN = "moved-mid-call"

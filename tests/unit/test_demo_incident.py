@@ -12,7 +12,8 @@ import pytest
 
 from feather_tui.demo import incident
 from feather_tui.session import reading
-from feather_tui.session.model import DocumentKind, Extraction, Session
+from feather_tui.session.identity import DocumentKind
+from feather_tui.session.model import Extraction, Session
 from feather_tui.session.summary import summarize
 from feather_tui.session.timeline import build
 

@@ -12,7 +12,7 @@ import pytest
 from feather_tui.demo import incident
 from feather_tui.demo.reply import Replies
 from feather_tui.demo.transport import DemoTransport
-from feather_tui.session.model import SessionId
+from feather_tui.session.identity import SessionId
 
 
 def client(**headers: str) -> httpx.AsyncClient:

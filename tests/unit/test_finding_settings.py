@@ -14,7 +14,7 @@ from feather_tui.errors import SettingsInvalid
 from feather_tui.finding_settings import NUMBERS, thresholds_from
 from feather_tui.findings.evaluate import evaluate
 from feather_tui.findings.thresholds import Limit, Thresholds
-from feather_tui.session.model import DocumentKind
+from feather_tui.session.identity import DocumentKind
 from feather_tui.session.reading import read_session
 from feather_tui.toml_table import Table
 

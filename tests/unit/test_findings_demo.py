@@ -14,7 +14,7 @@ from feather_tui.demo import incident
 from feather_tui.findings.evaluate import evaluate
 from feather_tui.findings.finding import Findings, Severity
 from feather_tui.findings.verdict import Verdict, suspect
-from feather_tui.session.model import DocumentKind
+from feather_tui.session.identity import DocumentKind
 from feather_tui.session.reading import read_extraction, read_session
 
 CAUSES: Final = {

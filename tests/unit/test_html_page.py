@@ -31,7 +31,7 @@ from feather_tui.errors import DocumentUnreadable, NotFound
 from feather_tui.export.document import Shown
 from feather_tui.export.html import html_page
 from feather_tui.export.html_style import STYLE
-from feather_tui.session.model import DocumentKind, SessionId
+from feather_tui.session.identity import DocumentKind, SessionId
 
 MARKUP: Final = (
     "<script>alert(1)</script>",

@@ -11,7 +11,7 @@ import pytest
 
 from feather_tui.errors import SettingsInvalid
 from feather_tui.mark_files import MOST_SESSIONS, MarkFiles
-from feather_tui.session.model import SessionId
+from feather_tui.session.identity import SessionId
 
 NOW = datetime(2026, 11, 20, 15, 30, tzinfo=UTC)
 ONE, OTHER = (SessionId(f"00000000-0000-4000-8000-{number:012}") for number in (1, 2))

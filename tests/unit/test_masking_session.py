@@ -35,7 +35,7 @@ from feather_tui.export.markdown import markdown
 from feather_tui.export.masking.masker import Masker
 from feather_tui.export.masking.session import masked
 from feather_tui.export.note import IncidentNote, Mark
-from feather_tui.session.model import DocumentKind
+from feather_tui.session.identity import DocumentKind
 
 few = settings(deadline=None, max_examples=15)
 

@@ -16,7 +16,7 @@ from feather_tui.errors import DocumentUnreadable, NotFound
 from feather_tui.export.document import Shown
 from feather_tui.export.note import IncidentNote, Mark, marked_number
 from feather_tui.rendering.safe import safe_line
-from feather_tui.session.model import DocumentKind, SessionId
+from feather_tui.session.identity import DocumentKind, SessionId
 
 WRITTEN = START + timedelta(minutes=12)
 ANALYSIS = analysis(

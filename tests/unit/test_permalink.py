@@ -10,7 +10,7 @@ from feather_tui.address import BaseUrl
 from feather_tui.errors import SettingsInvalid
 from feather_tui.export.curl import curl_line
 from feather_tui.permalink import check_template, permalink
-from feather_tui.session.model import DocumentKind, SessionId
+from feather_tui.session.identity import DocumentKind, SessionId
 
 SESSION = SessionId("3f6c1a90-8d27-4c1b-9e54-6b0f2d7a83c5")
 

@@ -9,7 +9,8 @@ import pytest
 from documents import SESSION_ID, analysis, call, read, request, row, trace
 from looks import look, tone_of
 
-from feather_tui.rendering.header import Freshness, Place, freshness_text, place_row, verdict_rows
+from feather_tui.rendering.header import verdict_rows
+from feather_tui.rendering.masthead import Freshness, Place, freshness_text, place_row
 from feather_tui.rendering.row import text_of, width_of
 from feather_tui.rendering.transcript import plain
 from feather_tui.session import timeline

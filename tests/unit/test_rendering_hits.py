@@ -16,9 +16,9 @@ from feather_tui.rendering.hits import WHERE, HitBlock, excerpt_row, hits_headin
 from feather_tui.rendering.lookup import ListedSession
 from feather_tui.rendering.row import Row, text_of, width_of
 from feather_tui.rendering.safe import safe_line
-from feather_tui.session.model import SessionId
+from feather_tui.session.identity import SessionId
 from feather_tui.session.query import Query
-from feather_tui.session.said import Said
+from feather_tui.session.saying import Said
 from feather_tui.session.sought import Found, Hit, Match, Sought
 
 LISTED = ListedSession(session_id=SESSION_ID, started_at=START, outcome="escalated")

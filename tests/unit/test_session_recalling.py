@@ -12,7 +12,7 @@ from wild_documents import extractions, quick, sessions, wild_extractions, wild_
 
 from feather_tui.demo import incident
 from feather_tui.errors import DocumentUnreadable
-from feather_tui.session.model import DocumentKind
+from feather_tui.session.identity import DocumentKind
 from feather_tui.session.reading import read_extraction, read_session
 from feather_tui.session.recalling import recall_extraction, recall_session
 

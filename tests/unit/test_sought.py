@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from feather_tui.errors import UsageError
-from feather_tui.session.model import SessionId
+from feather_tui.session.identity import SessionId
 from feather_tui.session.query import Query
-from feather_tui.session.said import Said
+from feather_tui.session.saying import Said
 from feather_tui.session.sought import MOST_CHARACTERS, Hit, Match, Sought, find
 
 SESSION = SessionId("3f6c1a90-7b1e-4c55-9a57-0d6f5a1c2e4b")

@@ -13,7 +13,7 @@ from store_samples import ANALYSIS, EXTRACTION, NOW, SCOPE, known, opened, sessi
 from feather_tui.store.records import Known, Scope
 
 if TYPE_CHECKING:
-    from feather_tui.session.model import DocumentKind, SessionId
+    from feather_tui.session.identity import DocumentKind, SessionId
 
 MOMENTS = st.builds(
     lambda away, hours: (NOW + away).astimezone(timezone(timedelta(hours=hours))),

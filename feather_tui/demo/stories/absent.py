@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from feather_tui.demo.builder import SessionBuilder
 from feather_tui.demo.reply import NOT_EXTRACTED, Replies, refused
-from feather_tui.session.model import DocumentKind, SessionId
+from feather_tui.session.identity import DocumentKind, SessionId
 
 
 def still_talking(_session_id: SessionId) -> Replies:

@@ -26,7 +26,7 @@ from feather_tui.demo.stories.dock_phrases import (
     SAVED,
     UNSAVED,
 )
-from feather_tui.session.model import SessionId
+from feather_tui.session.identity import SessionId
 
 Phrase = TypeVar("Phrase", str, tuple[str, str])
 

@@ -6,7 +6,7 @@ from feather_tui.demo import shop
 from feather_tui.demo.builder import SessionBuilder
 from feather_tui.demo.knowledge import DELIVERY, LAMPS, PRODUCTS, SHIPPING, verdict
 from feather_tui.demo.reply import Replies
-from feather_tui.session.model import SessionId
+from feather_tui.session.identity import SessionId
 
 
 def moved_mid_call(session_id: SessionId) -> Replies:

@@ -11,7 +11,7 @@ from feather_tui.demo.knowledge import (
     verdict,
 )
 from feather_tui.demo.reply import Replies
-from feather_tui.session.model import SessionId
+from feather_tui.session.identity import SessionId
 
 _REFUND = {"order_id": "8812-4410", "amount": 79.90, "reason": "return_received"}
 _TIMED_OUT = "upstream timed out after 30000 ms"

@@ -7,7 +7,7 @@ from feather_tui.demo import shop
 from feather_tui.demo.builder import SessionBuilder
 from feather_tui.demo.knowledge import ADDRESS_CHANGE, CUSTOMS, DELIVERY, LAMPS, PRODUCTS, SHIPPING, verdict
 from feather_tui.demo.reply import Replies
-from feather_tui.session.model import SessionId
+from feather_tui.session.identity import SessionId
 
 
 def lampe_zurueck(session_id: SessionId) -> Replies:

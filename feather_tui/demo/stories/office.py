@@ -6,7 +6,7 @@ from feather_tui.demo import shop
 from feather_tui.demo.builder import SessionBuilder, letter
 from feather_tui.demo.knowledge import RETURNS, WARRANTY, verdict
 from feather_tui.demo.reply import Replies
-from feather_tui.session.model import SessionId
+from feather_tui.session.identity import SessionId
 
 _DESKS = (
     "reception, ground floor, next to the plants",

@@ -17,7 +17,7 @@ from feather_tui.demo.knowledge import (
     verdict,
 )
 from feather_tui.demo.reply import Replies
-from feather_tui.session.model import SessionId
+from feather_tui.session.identity import SessionId
 
 
 def return_window(session_id: SessionId) -> Replies:

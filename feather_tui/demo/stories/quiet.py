@@ -13,7 +13,7 @@ from feather_tui.demo.knowledge import (
     verdict,
 )
 from feather_tui.demo.reply import Replies
-from feather_tui.session.model import SessionId
+from feather_tui.session.identity import SessionId
 
 
 def keyboard_return(session_id: SessionId) -> Replies:

@@ -6,7 +6,7 @@ from feather_tui.demo import shop
 from feather_tui.demo.builder import SessionBuilder, letter
 from feather_tui.demo.knowledge import REFUND_TIMES, RETURNS, RETURNS_REINDEXING, verdict
 from feather_tui.demo.reply import Replies
-from feather_tui.session.model import SessionId
+from feather_tui.session.identity import SessionId
 
 
 def reopened_refund(session_id: SessionId) -> Replies:

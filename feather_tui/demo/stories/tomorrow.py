@@ -8,7 +8,7 @@ from feather_tui.demo import shop
 from feather_tui.demo.builder import SessionBuilder
 from feather_tui.demo.knowledge import DELIVERY, SHIPPING, verdict
 from feather_tui.demo.reply import Replies
-from feather_tui.session.model import SessionId
+from feather_tui.session.identity import SessionId
 
 
 def tomorrows_shape(session_id: SessionId) -> Replies:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from feather_tui.demo.builder import SessionBuilder
 from feather_tui.demo.reply import Replies
-from feather_tui.session.model import SessionId
+from feather_tui.session.identity import SessionId
 
 _NOTHING_CAPTURED = [
     "no_rag_trace",

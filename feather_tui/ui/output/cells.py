@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,9 +11,9 @@ from typing import Final, NamedTuple
 
 from rich.cells import cell_len, split_graphemes
 
+from feather_tui.rendering.visible import visible
 from feather_tui.ui.output.pens import DEFAULT, Pen, on_blank
 
-_CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _SETTLED_WIDE: Final = (
     range(0x2E80, 0xA4D0),  # Chinese, Japanese, Yi
     range(0xAC00, 0xD7A4),  # Hangul
@@ -151,8 +150,8 @@ class Cells:
 
 
 def _graphemes(text: str) -> Iterator[tuple[str, int]]:
-    """Yield characters with their marks, and their widths; no control character, as none has a cell."""
-    text = _CONTROLS.sub("", text)
+    """Yield characters with their marks, and their widths; a sign for each character that would act."""
+    text = visible(text)
     for start, stop, width in split_graphemes(text)[0]:
         yield text[start:stop], width
 

@@ -11,7 +11,7 @@ from feather_tui.api.progress import Progress
 from feather_tui.arrivals import Failure
 from feather_tui.errors import FeatherError, KeyRefused, RateLimited, TimedOut, Unreachable
 from feather_tui.library import Library
-from feather_tui.session.model import DocumentKind, SessionId
+from feather_tui.session.identity import DocumentKind, SessionId
 from feather_tui.ui.listing import Listing
 from feather_tui.ui.messages import Arrived, IndexBuilt, KnownSessions, LoadEnded, LoadMessage, Progressed
 from feather_tui.ui.opened import OpenedSession

@@ -14,13 +14,14 @@ from feather_tui.library import Library
 from feather_tui.rendering.clock import Clock
 from feather_tui.rendering.findings import current_rows, suspicion_rows
 from feather_tui.rendering.footer import footer_row
-from feather_tui.rendering.header import place_row, verdict_rows
+from feather_tui.rendering.header import verdict_rows
 from feather_tui.rendering.look import Look
+from feather_tui.rendering.masthead import place_row
 from feather_tui.rendering.row import Row
 from feather_tui.rendering.safe import safe_line
 from feather_tui.rendering.values import text_rows
 from feather_tui.session.filter import EntryFilter
-from feather_tui.session.model import DocumentKind, SessionId
+from feather_tui.session.identity import DocumentKind, SessionId
 from feather_tui.ui.bindings import bindings
 from feather_tui.ui.messages import LookupLeft, SessionsChosen
 from feather_tui.ui.pages import extraction_page, transcript_page

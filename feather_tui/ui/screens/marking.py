@@ -11,7 +11,7 @@ from feather_tui.library import Library
 from feather_tui.marks import LONGEST_REMARK
 from feather_tui.rendering.filter_rows import filtered_words
 from feather_tui.rendering.safe import safe_line
-from feather_tui.session.model import SessionId
+from feather_tui.session.identity import SessionId
 from feather_tui.ui.opened import OpenedSession
 from feather_tui.ui.screens.filtering import FilteringScreen
 from feather_tui.ui.surroundings import Surroundings

@@ -21,14 +21,14 @@ from feather_tui.export.masking.kind import counts_in, said
 from feather_tui.export.note import IncidentNote, Mark, in_order, marked_number
 from feather_tui.export.saving import save
 from feather_tui.marks import LONGEST_REMARK
-from feather_tui.rendering.header import Place
 from feather_tui.rendering.look import Look
 from feather_tui.rendering.markdown_page import markdown_blocks
+from feather_tui.rendering.masthead import Place
 from feather_tui.rendering.page.blocks import Block
 from feather_tui.rendering.row import Row, Tone
 from feather_tui.rendering.safe import safe_line
 from feather_tui.rendering.values import text_rows
-from feather_tui.session.model import SessionId
+from feather_tui.session.identity import SessionId
 from feather_tui.session.reference import short
 from feather_tui.ui.bindings import binding, bindings
 from feather_tui.ui.opened import OpenedSession

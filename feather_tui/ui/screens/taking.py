@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from feather_tui.command import Pane
 from feather_tui.rendering.record_blocks import RecordBlock
 from feather_tui.rendering.transcript import EntryBlock
-from feather_tui.session.model import DocumentKind
+from feather_tui.session.identity import DocumentKind
 from feather_tui.session.received.records import Path, path_of
 from feather_tui.ui.received import Received, received
 from feather_tui.ui.screens.cache_searching import CacheSearchingScreen

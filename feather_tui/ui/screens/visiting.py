@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from feather_tui.command import Pane
 from feather_tui.library import Library
-from feather_tui.session.model import SessionId
+from feather_tui.session.identity import SessionId
 from feather_tui.ui.screens.reading import ReadingScreen
 from feather_tui.ui.surroundings import Surroundings
 from feather_tui.ui.visits import Visits

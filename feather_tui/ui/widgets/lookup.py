@@ -22,7 +22,7 @@ from feather_tui.rendering.look import Look
 from feather_tui.rendering.lookup import ListedSession, filtered, heading_row
 from feather_tui.rendering.row import Row
 from feather_tui.rendering.safe import safe_line
-from feather_tui.session.model import SessionId
+from feather_tui.session.identity import SessionId
 from feather_tui.session.reference import parse
 from feather_tui.session.sought import Found, Hit, Sought
 from feather_tui.ui.bindings import bindings

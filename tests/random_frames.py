@@ -1,34 +1,25 @@
-"""Frames of Textual's compositor look the same, cell by cell, as stock Textual writes them."""
+"""What Textual's compositor hands over for screens that are scrolled, edited, cut and resized at random."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
 
-import pytest
-from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
-from terminal_cells import Drawing, text_shown
 from textual._compositor import ChopsUpdate, LayoutUpdate
-from textual.geometry import Offset, Region
+from textual.geometry import Region
 from textual.strip import Strip
-
-from feather_tui.ui.output.frames import Frames
-from feather_tui.ui.output.updates import DifferenceUpdate
 
 WORDS = [
     *("the", "order", "refund", "is", "late", "a", "▌", "────", "·", "✓", "naïve"),
     *("注文は", "返品", "한국어", "ﾊﾝｶｸ", "e\u0301te\u0301", "y\u0308", "😀", "🎉x"),
 ]
-
-
 SYSTEMS = ["truecolor", "256", "standard"]
 DOCUMENT = 120
 """Lines of the text that is scrolled through."""
 
 Update = LayoutUpdate | ChopsUpdate
-ORIGIN = Offset(0, 0)
 
 
 def styles(colours: str) -> list[Style | None]:
@@ -113,76 +104,3 @@ class Pages:
             ends.append([*cuts, self.width])
         spans = [(y % self.height, 0, self.width) for y in lines]
         return ChopsUpdate(chops, spans, ends)
-
-
-@pytest.mark.parametrize("colours", SYSTEMS)
-@pytest.mark.parametrize("seed", range(16))
-def test_every_frame_looks_as_stock_textual_writes_it(seed: int, colours: str) -> None:
-    console = Console(color_system=colours, force_terminal=True, legacy_windows=False)  # type: ignore[arg-type]
-    pages, frames = Pages(seed, colours), Frames(console)
-    stock, ours = Drawing(pages.width, pages.height), Drawing(pages.width, pages.height)
-    written = saved = 0
-
-    for step, update in enumerate(pages.updates(50)):
-        for drawing in (stock, ours):
-            drawing.screen.resize(pages.height, pages.width)
-        if step % 17 == 16 and isinstance(update, LayoutUpdate):
-            ours.write("\x1b[31mwritten by \x1b[3;5rsomebody else\n\n\n")
-            frames.forget()
-        frame = frames.instead_of(update, ORIGIN)
-        plain = update.render_segments(console)
-        stock.write(plain)
-        if isinstance(frame, DifferenceUpdate):
-            text = frame.render_segments(console)
-            ours.write(text)
-            written, saved = written + len(text), saved + len(plain) - len(text)
-
-        assert ours.cells == stock.cells, (
-            f"step {step}\n{text_shown(ours.cells)}\n\ninstead of\n\n{text_shown(stock.cells)}"
-        )
-    assert saved > written
-
-
-def displayed(frames: Frames, update: Update, cursor: Offset = ORIGIN) -> str:
-    """Return what is written for an update once Textual displays it."""
-    frame = frames.instead_of(update, cursor)
-    assert isinstance(frame, DifferenceUpdate)
-    return frame.render_segments(Console())
-
-
-def line(text: str) -> LayoutUpdate:
-    """Return a whole screen of one line."""
-    return LayoutUpdate([[Strip([Segment(text)])]], Region(0, 0, len(text), 1))
-
-
-@pytest.fixture
-def frames() -> Frames:
-    return Frames(Console(force_terminal=True))
-
-
-def test_a_frame_that_textual_drops_is_not_taken_as_shown(frames: Frames) -> None:
-    displayed(frames, line("one"))
-    assert frames.instead_of(line("one"), ORIGIN) is None
-
-    frames.instead_of(line("two"), ORIGIN)  # and Textual never asks what to write
-    assert "two" in displayed(frames, line("two"))
-
-
-def test_a_cursor_that_moves_is_a_frame_of_its_own(frames: Frames) -> None:
-    displayed(frames, line("one"))
-
-    assert displayed(frames, line("one"), Offset(1, 0)) == ""
-    assert frames.instead_of(line("one"), Offset(1, 0)) is None
-
-
-@pytest.mark.parametrize("lost", ["never shown", "forgotten", "another size", "something else displayed"])
-def test_a_part_of_an_unknown_screen_is_left_to_textual(frames: Frames, lost: str) -> None:
-    part = ChopsUpdate([{0: Strip([Segment("one")])}], [(0, 0, 3)], [[3]])
-    if lost != "never shown":
-        displayed(frames, line("wide" if lost == "another size" else "was"))
-    if lost == "forgotten":
-        frames.forget()
-    if lost == "something else displayed":
-        assert frames.instead_of("a text", ORIGIN) == "a text"
-
-    assert frames.instead_of(part, ORIGIN) is part

@@ -12,6 +12,7 @@ import pytest
 _PREFIXES_NOT_OURS = ("FEATHER_", "TEXTUAL", "SSH_", "LC_")
 _NOT_OURS = (
     *("COLORFGBG", "COLORTERM", "COLUMNS", "DISPLAY", "LINES", "NO_COLOR", "STY", "TMUX", "WAYLAND_DISPLAY"),
+    *("PYTHONDONTWRITEBYTECODE",),  # each program started here would compile anew what was changed since
     *("SSLKEYLOGFILE", "SSL_CERT_DIR", "SSL_CERT_FILE"),
     *("http_proxy", "https_proxy", "all_proxy", "no_proxy"),
     *("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"),

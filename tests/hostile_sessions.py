@@ -24,18 +24,20 @@ _LINKED: Final = {
     "status": ("completed", "failed", "skipped"),
 }
 """Names by which records belong together; hostile ones too, but then they hang in the air."""
-_SAID: Final = frozenset({"messages[].content", "tool_calls[].result", "extraction.error_message"})
+_ERROR: Final = "extraction.error_message"
+_SAID: Final = frozenset({"messages[].content", "tool_calls[].result", _ERROR})
 """Where texts are wrapped and never cut."""
 
 
 @dataclass(slots=True)
 class HostileSession:
-    """Both documents of session `number`, and the texts that are said at length somewhere in them."""
+    """Both documents of session `number`, and the texts in them that are shown whole; `error` is one of them."""
 
     number: int
     said: list[str] = field(default_factory=list)
     analysis: Document = field(init=False)
     extraction: Document = field(init=False)
+    error: str = ""
 
     def __post_init__(self) -> None:
         chance = Random(self.number)  # noqa: S311 - the same session each time
@@ -82,4 +84,5 @@ class HostileSession:
         if path in _SAID:
             text = f"said{len(self.said)}{text}"
             self.said.append(text)
+            self.error = text if path == _ERROR else self.error
         return text

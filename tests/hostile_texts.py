@@ -48,6 +48,7 @@ _SIGNS_IN_LINES: Final = {"\n": "", "\t": "", "\r": "␍", "\x7f": "␡"}
 
 def stand_in(text: str) -> str:
     """Return what is to be seen of a text, without its blanks: how lines are broken is not its business."""
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")  # halves that meet are whole
     seen = "".join(_limited(text.replace("\r\n", "\n")))
     return "".join(seen.split())
 

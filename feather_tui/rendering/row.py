@@ -76,6 +76,27 @@ def fit_row(row: Iterable[Span], width: int) -> Row:
     return tuple(kept)
 
 
+def line_of(row: Row, width: int, first: str = "", last: str = "") -> Row:
+    """Return a row as it stands on the screen, in exactly `width` cells.
+
+    `first`, the cursor's mark, replaces the blank that begins every row; `last`, the scroll bar, ends it.
+    """
+    room = width - (1 if last else 0)
+    spans = [span for span in fit_row(row, room) if span[0]]
+    used = width_of(spans)
+    if first and spans:
+        text, tone = spans[0]
+        spans[:1] = [(first, "accent"), (text[1:], tone)]
+    elif first:
+        spans.append((first, "accent"))
+        used = cells(first)
+    if used < room:
+        spans.append((" " * (room - used), "text"))
+    if last:
+        spans.append((last, "dim"))
+    return tuple(spans)
+
+
 def spread(left: Iterable[Span], right: Iterable[Span], width: int) -> Row:
     """Return a row with `right` at its right edge; where both do not fit, `left` gives way to a third."""
     beginning = tuple(left)

@@ -37,6 +37,19 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """What a session looked like when it was opened last.
+
+    `lines` are whatever `Store.keep_picture` was given; the times are those of its analysis input, as in
+    `Stored`.
+    """
+
+    lines: bytes
+    fetched_at: datetime
+    checked_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """One session as a row of the lookup pane; the texts are the API's own, so untrusted.
 

@@ -74,6 +74,32 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """,
         "CREATE TABLE seal (digest BLOB NOT NULL)",
     ),
+    (
+        """
+        CREATE TABLE pictures (
+            id INTEGER PRIMARY KEY,
+            origin BLOB NOT NULL,
+            key_fingerprint BLOB NOT NULL,
+            session_id BLOB NOT NULL,
+            setting BLOB NOT NULL,
+            digest BLOB NOT NULL,
+            lines BLOB NOT NULL,
+            UNIQUE (origin, key_fingerprint, session_id)
+        )
+        """,
+        """
+        CREATE TRIGGER document_gone AFTER DELETE ON documents BEGIN
+            DELETE FROM pictures WHERE origin = old.origin
+            AND key_fingerprint = old.key_fingerprint AND session_id = old.session_id;
+        END
+        """,
+        """
+        CREATE TRIGGER document_came AFTER INSERT ON documents BEGIN
+            DELETE FROM pictures WHERE origin = new.origin
+            AND key_fingerprint = new.key_fingerprint AND session_id = new.session_id;
+        END
+        """,
+    ),
 )
 
 VERSION = len(MIGRATIONS)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from feather_tui.errors import SettingsInvalid
-from feather_tui.store import documents, expiry, files, measure, sessions
+from feather_tui.store import documents, expiry, files, measure, pictures, sessions
 from feather_tui.store.database import DatabaseFile, in_memory
 from feather_tui.store.documents import DocumentKey
 from feather_tui.store.encoding import pack_time, unpack_time
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from feather_tui.session.identity import DocumentKind, SessionId
     from feather_tui.store.database import Database, FileIdentity
-    from feather_tui.store.records import Known, Scope, Stored
+    from feather_tui.store.records import Known, Picture, Scope, Stored
 
 _DAY_MICROSECONDS = 24 * 60 * 60 * 1_000_000
 _MEGABYTE = 1 << 20
@@ -96,6 +96,22 @@ class Store:
             key = DocumentKey.of(scope, session_id, kind)
             documents.write(self._database.connection, key, body, fetched_at)
             expiry.remove_excess(self._database.connection, self._cap)
+
+    def picture(self, scope: Scope, session_id: SessionId, setting: str) -> Picture | None:
+        """Return the picture of a session that was taken in this setting, of what is cached now; or None."""
+        with self._surviving("read"):
+            return pictures.find(self._database.connection, scope, session_id, setting, self._oldest())
+        return None
+
+    def keep_picture(
+        self, scope: Scope, session_id: SessionId, setting: str, of: datetime, lines: bytes
+    ) -> None:
+        """Keep a picture of a session, in place of an older one, until any of its documents changes.
+
+        `of` is the `fetched_at` of the analysis input on it: of another one it would say what is not so.
+        """
+        with self._surviving("written"):
+            pictures.write(self._database.connection, scope, session_id, setting, of, lines)
 
     def touch(self, scope: Scope, session_id: SessionId, kind: DocumentKind, checked_at: datetime) -> None:
         """Note that the API confirmed a document unchanged; without one nothing happens."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, Self
 
 from rich.color import Color, ColorType
 from rich.segment import Segment
@@ -13,7 +13,8 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.theme import Theme as TextualTheme
 
-from feather_tui.rendering.row import Row, Tone, cells, fit_row, width_of
+from feather_tui.rendering.inks import Ink, Inks
+from feather_tui.rendering.row import Row, Tone, line_of
 
 _OWN: Final = "ansi_default"
 
@@ -25,6 +26,11 @@ class Theme:
     name: str
     styles: Mapping[Tone, Style]
     dark: bool = True
+
+    @classmethod
+    def of(cls, name: str, inks: Inks, *, dark: bool = True) -> Self:
+        """Make a theme of its inks."""
+        return cls(name=name, styles={tone: _style(ink) for tone, ink in inks.items()}, dark=dark)
 
     @property
     def paints(self) -> bool:
@@ -57,6 +63,17 @@ class Theme:
         )
 
 
+def _style(ink: Ink) -> Style:
+    color = Color.parse(ink.color) if isinstance(ink.color, str) else _numbered(ink.color)
+    return Style.from_color(color, _numbered(ink.ground)) + Style(
+        bold=ink.bold or None, dim=ink.dim or None, reverse=ink.reverse or None
+    )
+
+
+def _numbered(number: int | None) -> Color | None:
+    return None if number is None else Color.from_ansi(number)
+
+
 def _css(color: Color | None) -> str:
     if color is None:
         return _OWN
@@ -65,23 +82,6 @@ def _css(color: Color | None) -> str:
 
 @lru_cache(maxsize=4096)
 def strip_of(row: Row, width: int, theme: Theme, first: str = "", last: str = "") -> Strip:
-    """Return a row as a strip of exactly `width` cells.
-
-    `first`, the cursor's mark, replaces the blank that begins every row; `last`, the scroll bar, ends it.
-    """
+    """Return a line of the screen as a strip of exactly `width` cells."""
     styles = theme.styles
-    room = width - (1 if last else 0)
-    spans = fit_row(row, room)
-    segments = [Segment(text, styles[tone]) for text, tone in spans if text]
-    used = width_of(spans)
-    if first and segments:
-        text, style, _ = segments[0]
-        segments[:1] = [Segment(first, styles["accent"]), Segment(text[1:], style)]
-    elif first:
-        segments.append(Segment(first, styles["accent"]))
-        used = cells(first)
-    if used < room:
-        segments.append(Segment(" " * (room - used), styles["text"]))
-    if last:
-        segments.append(Segment(last, styles["dim"]))
-    return Strip(segments, width)
+    return Strip([Segment(text, styles[tone]) for text, tone in line_of(row, width, first, last)], width)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from loopback import LoopbackApi
 from robot import NOW, Robot, demo_library, opened
 
 from feather_tui.demo import incident
+from feather_tui.library import Library
 from feather_tui.store.store import Store, open_store
 
 
@@ -43,10 +44,16 @@ def demo_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-async def lookup(demo_cache: Path, tmp_path: Path) -> AsyncIterator[Robot]:
-    """The demo at the lookup, its sessions cached."""
+def cached_demo(demo_cache: Path, tmp_path: Path) -> Callable[[], Library]:
+    """Make the demo's library over a cache with all its sessions."""
     copied = shutil.copytree(demo_cache.parent, tmp_path / "cache") / demo_cache.name
-    async with opened(demo_library(store_at(copied))) as robot:
+    return lambda: demo_library(store_at(copied))
+
+
+@pytest.fixture
+async def lookup(cached_demo: Callable[[], Library]) -> AsyncIterator[Robot]:
+    """The demo at the lookup, its sessions cached."""
+    async with opened(cached_demo()) as robot:
         yield robot
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 from every_key import OTHER_KEYS
@@ -15,6 +15,7 @@ from feather_tui.commands import COMMANDS
 from feather_tui.demo import incident
 from feather_tui.key_names import is_typed
 from feather_tui.keymap import with_overrides
+from feather_tui.library import Library
 from feather_tui.rendering.footer import footer_row
 from feather_tui.rendering.look import Look
 from feather_tui.rendering.row import text_of
@@ -112,11 +113,13 @@ IN_A_TERMINAL_ONLY = {"suspend_process", "open_in_pager", "redraw"}
     [command for command in COMMANDS if command.id not in IN_A_TERMINAL_ONLY],
     ids=lambda command: command.id,
 )
-async def test_each_key_of_each_command_does_something_or_says_why_not(command: Command) -> None:
+async def test_each_key_of_each_command_does_something_or_says_why_not(
+    command: Command, cached_demo: Callable[[], Library]
+) -> None:
     place = next(place for place in (Pane.TRANSCRIPT, *PLACES) if place in command.places)
+    library = cached_demo if place is Pane.LOOKUP else demo_library
     for key in command.keys:
-        listed = incident.session_ids() if place is Pane.LOOKUP else ()
-        async with opened(demo_library(), given=[HEADSET], listed=listed) as robot:
+        async with opened(library(), given=[HEADSET]) as robot:
             for first in (*keys_of(COMMANDS, *WAY[place]), *FIRST.get(command.id, ())):
                 await robot.press(first)
             before = robot.screen

@@ -142,6 +142,9 @@ async def test_a_terminal_that_is_too_small_says_so_and_recovers(demo: Robot) ->
     demo.sees_not("escalated")
     await demo.resize(40, 10)
     demo.sees("escalated")
+    before = demo.cursor_line
+    await demo.press("j")
+    assert demo.cursor_line != before  # the keys came back with the panes
 
 
 async def test_two_thousand_messages_open_and_page() -> None:

@@ -46,7 +46,7 @@ def walk(terminal: Terminal) -> None:
     terminal.wait_for("None of the")
 
 
-@pytest.mark.parametrize("term", ["xterm-256color", "screen", "linux", "dumb"])
+@pytest.mark.parametrize("term", ["xterm-256color", "dumb"])
 def test_no_color_leaves_no_colour_whatever_the_terminal_has(
     start: Start, monkeypatch: pytest.MonkeyPatch, term: str
 ) -> None:
@@ -70,7 +70,7 @@ def test_a_theme_that_was_chosen_goes_before_no_color(start: Start, monkeypatch:
     assert codes(terminal) == {"38:5", "48:5"}
 
 
-@pytest.mark.parametrize("term", ["xterm-256color", "xterm", "screen", "linux"])
+@pytest.mark.parametrize("term", ["xterm-256color", "linux"])
 def test_without_a_choice_only_the_terminals_own_colours_are_asked_for(
     start: Start, monkeypatch: pytest.MonkeyPatch, term: str
 ) -> None:
@@ -82,15 +82,17 @@ def test_without_a_choice_only_the_terminals_own_colours_are_asked_for(
     assert {"31", "32", "36"} <= codes(terminal) <= {"31", "32", "33", "34", "35", "36"}
 
 
-@pytest.mark.parametrize("session_id", [GERMAN, ARABIC, JAPANESE])
-def test_in_ascii_no_byte_is_beyond_it(start: Start, session_id: str) -> None:
-    terminal = start("--demo", "--ascii", session_id)
-    terminal.wait_for("? help", "suspected", "\\u" if session_id != GERMAN else r"m\xf6chte")
-    for key in ("e", "G", "f", "q", "L", "q", "3", "e", "?"):
-        terminal.type(key)
-    terminal.wait_for("one line down")
-    terminal.type("q1")
+def test_in_ascii_no_byte_is_beyond_it(start: Start) -> None:
+    terminal = start("--demo", "--ascii")
     terminal.wait_for("paste an id")
+    for session_id, word in ((GERMAN, r"m\xf6chte"), (ARABIC, r"\u0645"), (JAPANESE, r"\u3092")):
+        terminal.paste(session_id)
+        terminal.wait_for("? help", "suspected", word)
+        for key in ("e", "G", "f", "q", "L", "q", "3", "e", "?"):
+            terminal.type(key)
+        terminal.wait_for("one line down")
+        terminal.type("q1")
+        terminal.wait_for("paste an id")
     terminal.type("größe")
     terminal.wait_for("None of the", r"gr\xf6\xdfe", " gr??e")
 

@@ -99,7 +99,7 @@ def test_a_window_that_was_resized_and_written_to_by_others_shows_the_same(pair:
     pair.resize(30, 8)
     pair.press("", "30x8 is too small")
     pair.resize(*SIZE)
-    pair.press("g", f"{CURSOR}14:02:11")
+    pair.press("", f"{CURSOR}14:02:11")
 
     pair.ours.disturb(
         "\x1b[?7h\x1b[3;9r\x1b[41mBroadcast message from root\r\n\n\n\nthe system\x1b[4h\x1b[?25h"

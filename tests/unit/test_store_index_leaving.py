@@ -88,7 +88,7 @@ def test_what_makes_room_takes_its_texts_with_it(path: Path) -> None:
         for number in range(12):
             fetched_at = NOW + number * timedelta(minutes=1)
             store.put(SCOPE, session(number), ANALYSIS, document(number, 150_000), fetched_at)
-            add_all(store, SIGN, *(f"{number} {place:x}" for place in range(2_000)))
+            add_all(store, SIGN, *(f"{number} {place:x}" for place in range(1_900)))
         left = store.info().documents
         assert 2 < left < 7
         tidied(store)
@@ -102,7 +102,7 @@ def test_sessions_are_not_forgotten_for_what_the_index_is_about_to_give_back(pat
     with opened(path, max_bytes=MEGABYTE) as store:
         for number in (1, 2):
             store.put(SCOPE, session(number), ANALYSIS, document(number, 250_000), NOW)
-            add_all(store, noise(120_000))
+            add_all(store, noise(110_000))
         for number in (1, 2):
             store.put(SCOPE, session(number), ANALYSIS, document(number, 250_001), NOW)
         store.put(SCOPE, session(3), ANALYSIS, document(3, 300_000), NOW)

@@ -145,8 +145,7 @@ class MainScreen(GuidingScreen):
         width, height = self.size
         sentence: Row = ((f" {width}x{height} is too small: {_LEAST_WIDTH}x{_LEAST_HEIGHT} needed.", "warn"),)
         self.query_one("#too-small", RowsBar).show([sentence] if self._too_small else [])
-        self.panes.display = not self._too_small
-        self.panes.fit()
+        self.panes.appear(room=not self._too_small)
 
     def show_documents(self, *, keep_place: bool) -> None:
         """Show what there is of the open session, in every pane."""

@@ -53,6 +53,14 @@ class Panes(Horizontal):
         self._shared[self.current] = not self._shared[self.current]
         self.fit()
 
+    def appear(self, *, room: bool) -> None:
+        """Be there if there is room for any pane; with the panes the keys come back."""
+        back = room and not self.display
+        self.display = room
+        self.fit()
+        if back and self.screen.focused is None:
+            self.show(self.current)
+
     def fit(self) -> None:
         """Show and hide panes for the width there is."""
         shared = self._shared[self.current] and self.app.size.width >= WIDE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from feather_tui.arrivals import Copy, ExtractionCopy, Provenance, SessionCopy, Source
 from feather_tui.errors import DocumentUnreadable
@@ -15,6 +16,9 @@ from feather_tui.session.shape import Reading
 from feather_tui.session.summary import summarize
 from feather_tui.session.timeline import build
 from feather_tui.store.records import Stored
+
+_LONGEST_QUOTE: Final = 40
+"""Characters; an id has 36."""
 
 
 def read_copy(kind: DocumentKind, session_id: SessionId, provenance: Provenance) -> Copy:
@@ -78,10 +82,17 @@ def _read_extraction(provenance: Provenance) -> Reading[Extraction]:
 def _require_same(kind: DocumentKind, asked: SessionId, answered: str) -> None:
     if answered.replace("-", "").lower() != asked.replace("-", ""):
         raise DocumentUnreadable(
-            f"The {kind.label} that came is about another session ({answered}): it is not shown.",
+            f"The {kind.label} that came is about another session (“{_in_brief(answered)}”): "
+            "it is not shown.",
             "Refresh; if it stays so, report it to the platform team.",
             path="session_id",
         )
+
+
+def _in_brief(session_id: str) -> str:
+    """Return what stands in place of an id, which may be any text, so that it fits into a sentence."""
+    words = " ".join(session_id.split())
+    return words if len(words) <= _LONGEST_QUOTE else f"{words[:_LONGEST_QUOTE]}…"
 
 
 def provenance_of(stored: Stored) -> Provenance:

@@ -158,6 +158,10 @@ class Library:
         """Return the sessions in the cache, newest start first."""
         return await self._in_worker(self._store.known, self._scope)
 
+    async def keep_picture(self, session_id: SessionId, setting: str, of: datetime, lines: bytes) -> None:
+        """Keep what a session looked like; `Store.keep_picture` says for how long."""
+        await self._in_worker(self._store.keep_picture, self._scope, session_id, setting, of, lines)
+
     async def tidy(self) -> None:
         """Let go of what is older or larger than the settings allow."""
         await self._in_worker(self._store.expire)

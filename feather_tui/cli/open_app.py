@@ -5,14 +5,25 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from feather_tui.cli.wiring import desk, read_references
 from feather_tui.errors import SettingsInvalid, UsageError
+from feather_tui.rendering.clock import Clock, TimeMode
+from feather_tui.rendering.look import Look
 from feather_tui.rendering.safe import only_ascii
+from feather_tui.ui import first_sight
+from feather_tui.ui.ending.device import Terminal
+from feather_tui.ui.ending.guard import Guard
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
+
+    from feather_tui.cli.wiring import Desk
+    from feather_tui.session.identity import SessionId
+    from feather_tui.ui.output.cells import Sight
 
 _STDIN, _STDERR = 0, 2
 
@@ -28,45 +39,76 @@ def run(arguments: argparse.Namespace) -> int:
     if not os.isatty(_STDIN):
         _take_keys_from_terminal()
     with desk(arguments) as on_desk, only_ascii(when=on_desk.display.only_ascii):
-        # start-up time: Textual, after everything that can fail without it
-        from feather_tui.clipboard import Clipboard
-        from feather_tui.lending import sweep
-        from feather_tui.pager import Pager
-        from feather_tui.rendering.clock import TimeMode
-        from feather_tui.ui.app import FeatherApp
-        from feather_tui.ui.ending.device import Terminal
-        from feather_tui.ui.ending.guard import Guard
-        from feather_tui.ui.surroundings import Surroundings
-
-        display = on_desk.display
-        surroundings = Surroundings(
-            place=on_desk.place,
-            time_mode=TimeMode(on_desk.time_mode),
-            commands=on_desk.commands,
-            marks=on_desk.marks,
-            theme=display.theme,
-            only_ascii=display.only_ascii,
-        )
         guard = Guard(Terminal())
-        app = FeatherApp(
-            on_desk.library,
-            surroundings,
-            given=given,
-            listed=on_desk.given,
-            refresh=arguments.refresh,
-            guard=guard,
-        )
-        surroundings.clipboard = Clipboard(os.environ, on_desk.state, app.write_sequence)
-        surroundings.pager = Pager(environ=os.environ, state_dir=on_desk.state)
-        with suppress(SettingsInvalid):  # told when the pager is asked for
-            sweep(on_desk.state)
-        if display.differences:
-            app.write_differences()
         guard.watch()
-        app.run(mouse=display.mouse)  # by default without: the terminal keeps its own selection
-        if app.crash is not None:
-            raise app.crash
-        return app.return_code or 0
+        try:
+            return _run(on_desk, given, guard, refresh=arguments.refresh)
+        finally:
+            guard.terminal.restore()
+
+
+def _first_sight(
+    on_desk: Desk, opened: SessionId | None, terminal: Terminal, basis: str, *, cached: bool
+) -> Sight | None:
+    """Show what can be shown before anything else is imported and read.
+
+    `cached`: what is in the cache is to be shown.
+    """
+    width, height = first_sight.size_of(terminal)
+    if width < first_sight.LEAST_WIDTH or height < first_sight.LEAST_HEIGHT:
+        return None
+    mode = TimeMode(on_desk.time_mode)
+    look = Look(width=width, clock=Clock(now=datetime.now(UTC), mode=mode), commands=on_desk.commands)
+    picture = None
+    if opened is not None and cached:
+        setting = first_sight.setting_of(basis, width, height, mode)
+        picture = on_desk.store.picture(on_desk.scope, opened, setting)
+    subject = first_sight.Subject(on_desk.place, opened, picture)
+    return first_sight.paint(terminal, subject, look, height, on_desk.display.theme)
+
+
+def _run(on_desk: Desk, given: Sequence[SessionId], guard: Guard, *, refresh: bool) -> int:
+    display = on_desk.display
+    basis = first_sight.basis_of(on_desk.commands, on_desk.thresholds)
+    sight = None
+    if display.differences:
+        opened = given[0] if given else None
+        sight = _first_sight(on_desk, opened, guard.terminal, basis, cached=not refresh)
+
+    # start-up time: Textual, after everything that can fail without it
+    from feather_tui.clipboard import Clipboard
+    from feather_tui.lending import sweep
+    from feather_tui.pager import Pager
+    from feather_tui.ui.app import FeatherApp
+    from feather_tui.ui.surroundings import Surroundings
+
+    surroundings = Surroundings(
+        place=on_desk.place,
+        time_mode=TimeMode(on_desk.time_mode),
+        commands=on_desk.commands,
+        marks=on_desk.marks,
+        theme=display.theme,
+        only_ascii=display.only_ascii,
+        basis=basis,
+    )
+    app = FeatherApp(
+        on_desk.library,
+        surroundings,
+        given=given,
+        listed=on_desk.given,
+        refresh=refresh,
+        guard=guard,
+    )
+    surroundings.clipboard = Clipboard(os.environ, on_desk.state, app.write_sequence)
+    surroundings.pager = Pager(environ=os.environ, state_dir=on_desk.state)
+    with suppress(SettingsInvalid):  # told when the pager is asked for
+        sweep(on_desk.state)
+    if display.differences:
+        app.write_differences(sight)
+    app.run(mouse=display.mouse)  # by default without: the terminal keeps its own selection
+    if app.crash is not None:
+        raise app.crash
+    return app.return_code or 0
 
 
 def _require_screen() -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,6 @@ from feather_tui.command import Command
 from feather_tui.commands import COMMANDS
 from feather_tui.errors import UsageError
 from feather_tui.keymap import with_overrides
-from feather_tui.library import DocumentSource, Library
 from feather_tui.locations import Locations
 from feather_tui.mark_files import MarkFiles, marks_directory
 from feather_tui.rendering.masthead import Place
@@ -31,20 +31,26 @@ if TYPE_CHECKING:
 
     from feather_tui.address import BaseUrl
     from feather_tui.credentials import Key
+    from feather_tui.findings.thresholds import Thresholds
+    from feather_tui.library import DocumentSource, Library
+    from feather_tui.store.store import Store
 
 _MEGABYTE = 1 << 20
 _MOST_REFERENCE_BYTES = 64 * _MEGABYTE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class Desk:
     """What a command works with.
 
+    `connect` makes the client, None offline. `thresholds` are those of the rules, None for the defaults.
     `state`: the directory for what was copied. `marks`: where those of the reader are. `given`: the sessions
     that come with it (those of the demo).
     """
 
-    library: Library
+    store: Store
+    scope: Scope
+    connect: Callable[[], DocumentSource] | None
     place: Place
     time_mode: str
     state: Path
@@ -52,6 +58,14 @@ class Desk:
     commands: tuple[Command, ...] = COMMANDS
     marks: MarkFiles = field(default_factory=MarkFiles)
     given: tuple[SessionId, ...] = ()
+    thresholds: Thresholds | None = None
+
+    @cached_property
+    def library(self) -> Library:
+        """The sessions."""
+        from feather_tui.library import Library  # start-up time: what is seen first does without
+
+        return Library(store=self.store, scope=self.scope, connect=self.connect, thresholds=self.thresholds)
 
 
 @contextmanager
@@ -91,17 +105,15 @@ def _desk(arguments: argparse.Namespace, settings: Settings, locations: Location
         )
 
     return Desk(
-        library=Library(
-            store=open_store(
-                None if arguments.no_cache else locations.cache_file,
-                days=settings.cache_days,
-                max_bytes=settings.cache_max_megabytes * _MEGABYTE,
-                now=_now,
-            ),
-            scope=_scope(base_url, found.key),
-            connect=None if arguments.offline else connect,
-            thresholds=settings.thresholds,
+        store=open_store(
+            None if arguments.no_cache else locations.cache_file,
+            days=settings.cache_days,
+            max_bytes=settings.cache_max_megabytes * _MEGABYTE,
+            now=_now,
         ),
+        scope=_scope(base_url, found.key),
+        connect=None if arguments.offline else connect,
+        thresholds=settings.thresholds,
         place=Place(
             profile=settings.profile.name,
             host=base_url.origin.partition("://")[2],
@@ -143,7 +155,9 @@ def _demo_desk(arguments: argparse.Namespace) -> Iterator[Desk]:
         store = open_store(path, days=1, max_bytes=64 * _MEGABYTE, now=_now)
         scope = _scope(incident.DEMO_BASE_URL, incident.demo_key())
         yield Desk(
-            library=Library(store=store, scope=scope, connect=connect),
+            store=store,
+            scope=scope,
+            connect=connect,
             place=Place(profile=profile.name, host="made-up sessions, no network"),
             time_mode=settings.time_mode,
             state=Path(directory) / "state",

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from feather_tui.findings.finding import Severity
 from feather_tui.rendering.clock import TIME_WIDTH, age
 from feather_tui.rendering.entries.marks import outcome_tone
 from feather_tui.rendering.findings import severity_span
 from feather_tui.rendering.look import Look
-from feather_tui.rendering.row import Row, Span, cells, fit
+from feather_tui.rendering.row import Row, Span, cells, fit, fit_row
 from feather_tui.rendering.safe import safe_line
 from feather_tui.session.reference import short
 
@@ -40,19 +41,63 @@ class ListedSession:
     extraction: str | None = None
     seen_at: datetime | None = None
 
-    def matches(self, words: Iterable[str]) -> bool:
-        """Return whether each word is part of the id, outcome, reason, channel or extraction status."""
+    @property
+    def text(self) -> str:
+        """What a word typed is looked for in: id, outcome, reason, channel and extraction status."""
         ids = (self.session_id, self.session_id.replace("-", ""))
-        text = " ".join(
-            (*ids, self.outcome or "", self.reason or "", self.channel, self.extraction or "")
-        ).lower()
-        return all(word in text for word in words)
+        words = (*ids, self.outcome or "", self.reason or "", self.channel, self.extraction or "")
+        return " ".join(words).lower()
 
 
-def filtered(sessions: Iterable[ListedSession], query: str) -> list[ListedSession]:
-    """Return the sessions that match every word of the query; ids match with or without hyphens."""
-    words = query.lower().split()
-    return [session for session in sessions if session.matches(words)]
+class SessionBlock:
+    """A session as a block of the list; its row is made when it is seen, and kept."""
+
+    __slots__ = ("_look", "_row", "session")
+
+    foldable = False
+
+    def __init__(self, session: ListedSession) -> None:
+        self.session = session
+        self._look: Look | None = None
+        self._row: Row = ()
+
+    def estimate(self, look: Look) -> int:
+        """Return one: a session is a row."""
+        del look
+        return 1
+
+    def rows(self, look: Look, *, expanded: bool, parts: int) -> list[Row]:
+        """Return the row; one too wide is cut visibly."""
+        del expanded, parts
+        if self._look != look:
+            self._look, self._row = look, fit_row(session_row(self.session, look), look.width)
+        return [self._row]
+
+
+class Listed:
+    """Sessions to choose from. A letter typed must not cost more the more there are: all is made once."""
+
+    def __init__(self, sessions: Sequence[ListedSession] = ()) -> None:
+        self.sessions = sessions
+
+    @cached_property
+    def blocks(self) -> list[SessionBlock]:
+        """A block for each session."""
+        return [SessionBlock(session) for session in self.sessions]
+
+    def filtered(self, query: str) -> list[SessionBlock]:
+        """Return those that match every word of the query; ids match with or without hyphens."""
+        kept: Iterable[tuple[str, SessionBlock]] = zip(self._texts, self.blocks, strict=True)
+        words = query.lower().split()
+        if not words:
+            return self.blocks
+        for word in words:
+            kept = [found for found in kept if word in found[0]]
+        return [block for _, block in kept]
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        return [session.text for session in self.sessions]
 
 
 def heading_row(look: Look) -> Row:

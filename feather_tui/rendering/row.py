@@ -30,6 +30,8 @@ Tone = Literal[
 ]
 Span = tuple[str, Tone]
 Row = tuple[Span, ...]
+Line = tuple[Row, str, str]
+"""A row, the cursor's mark or nothing, and the cell of the scroll bar or nothing."""
 
 BLANK: Row = ()
 ELLIPSIS = "…"
@@ -76,11 +78,12 @@ def fit_row(row: Iterable[Span], width: int) -> Row:
     return tuple(kept)
 
 
-def line_of(row: Row, width: int, first: str = "", last: str = "") -> Row:
-    """Return a row as it stands on the screen, in exactly `width` cells.
+def drawn_line(line: Line, width: int) -> Row:
+    """Return a line as it stands on the screen, in exactly `width` cells.
 
-    `first`, the cursor's mark, replaces the blank that begins every row; `last`, the scroll bar, ends it.
+    The cursor's mark replaces the blank that begins every row; the scroll bar ends it.
     """
+    row, first, last = line
     room = width - (1 if last else 0)
     spans = [span for span in fit_row(row, room) if span[0]]
     used = width_of(spans)

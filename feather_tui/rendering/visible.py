@@ -7,6 +7,7 @@ tables: it asks Python which characters are there to be printed, and no other on
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Final
 
@@ -16,15 +17,24 @@ _PICTURES: Final = {
 }
 
 
+_UNSEEN: Final = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\U000e0100-\U000e01ef]")
+"""Letters and marks that nobody sees, and that Python calls printable."""
+
+
+def is_visible(text: str) -> bool:
+    """Tell whether `visible` leaves a text as it is."""
+    return text.isprintable() and (text.isascii() or _UNSEEN.search(text) is None)
+
+
 def visible(text: str) -> str:
     """Return `text` with a sign in place of every character that acts or hides; a space for other spaces.
 
-    Such are all controls, what changes the direction of text, what has no width, private and unassigned
-    characters and halves of surrogate pairs.
+    Such are all controls, what changes the direction of text, what has no width or shows nothing, private and
+    unassigned characters, and halves of surrogate pairs.
     """
-    if text.isprintable():
+    if is_visible(text):
         return text
-    return "".join(sign if sign.isprintable() else _stand_in(sign) for sign in text)
+    return "".join(sign if is_visible(sign) else _stand_in(sign) for sign in text)
 
 
 def _stand_in(character: str) -> str:

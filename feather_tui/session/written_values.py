@@ -15,6 +15,9 @@ from feather_tui.session import written_dates, written_numbers
 from feather_tui.session.model import JsonValue
 
 _SEPARATORS: Final = re.compile(r"[\W_]+")
+_ASCII_SEPARATORS: Final = {code: None for code in range(128) if not chr(code).isalnum()}
+_PART: Final = 65_536
+"""Characters."""
 _OTHER_DIGITS: Final = re.compile(r"[^\D0-9]")
 _STEPS: Final = re.compile(r"[A-Z]+(?![a-z])|[^\W\d_][^\W\dA-Z_]*|\d+")
 _RUNNING: Final = (
@@ -81,8 +84,14 @@ class Written:
 
 
 def squashed(text: str) -> str:
-    """Return a text in lower case with nothing but its letters and digits."""
-    return _SEPARATORS.sub("", text.casefold())
+    """Return a text in lower case with nothing but its letters and digits.
+
+    By parts: a substitution holds every piece between two separators, 180 MB for a text of 10 MB.
+    """
+    parts = (text[start : start + _PART].casefold() for start in range(0, len(text), _PART))
+    return "".join(
+        part.translate(_ASCII_SEPARATORS) if part.isascii() else _SEPARATORS.sub("", part) for part in parts
+    )
 
 
 def plain_digits(text: str) -> str:

@@ -108,6 +108,13 @@ class FeatherApp(DifferenceApp[int], GuardedApp[int]):
             event.prevent_default()  # it is text, whatever command has it as its key
             self.focused.post_message(events.Key(event.key, event.character))
 
+    def on_paste(self, event: events.Paste) -> None:
+        """Take to the lookup what was pasted into a page, or typed ahead of the lookup having the keys."""
+        if self.main.is_active:
+            self.main.action_show_lookup()
+            lookup = self.main.panes.lookup
+            lookup.call_later(lookup.take_pasted, event.text)
+
     async def run_action(
         self,
         action: str | ActionParseResult,

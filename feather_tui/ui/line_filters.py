@@ -12,7 +12,7 @@ from textual.color import Color as TextualColor
 from textual.filter import LineFilter
 
 from feather_tui.rendering.ascii_signs import in_ascii
-from feather_tui.rendering.visible import visible
+from feather_tui.rendering.visible import is_visible, visible
 from feather_tui.ui.theme import Theme
 from feather_tui.ui.themes import PLAIN
 
@@ -35,7 +35,7 @@ class OnlyVisible(LineFilter):
     def apply(self, segments: list[Segment], background: TextualColor) -> list[Segment]:
         """Return the segments of a line, which is as wide as before."""
         del background
-        if all(text.isprintable() for text, _, _ in segments):
+        if all(is_visible(text) for text, _, _ in segments):
             return segments
         shown = [Segment(visible(text), style, control) for text, style, control in segments]
         return Segment.adjust_line_length(shown, Segment.get_line_length(segments))

@@ -24,7 +24,8 @@ class Surroundings:
     """`commands` have the keys that were configured; without `clipboard` or `pager` nothing goes there.
 
     `marks` are in memory only unless they have a directory. `theme` is one of `themes.THEMES`; `only_ascii`:
-    the terminal shows nothing else.
+    the terminal shows nothing else. `basis`: what pictures of sessions depend on besides size and times, as
+    `first_sight.setting_of` takes it; without it none are kept.
     """
 
     place: Place
@@ -35,4 +36,5 @@ class Surroundings:
     marks: MarkFiles = field(default_factory=MarkFiles)
     theme: str = "ansi"
     only_ascii: bool = False
+    basis: str = ""
     now: Callable[[], datetime] = _now

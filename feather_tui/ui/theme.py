@@ -14,7 +14,7 @@ from textual.strip import Strip
 from textual.theme import Theme as TextualTheme
 
 from feather_tui.rendering.inks import Ink, Inks
-from feather_tui.rendering.row import Row, Tone, line_of
+from feather_tui.rendering.row import Line, Tone, drawn_line
 
 _OWN: Final = "ansi_default"
 
@@ -81,7 +81,7 @@ def _css(color: Color | None) -> str:
 
 
 @lru_cache(maxsize=4096)
-def strip_of(row: Row, width: int, theme: Theme, first: str = "", last: str = "") -> Strip:
+def strip_of(line: Line, width: int, theme: Theme) -> Strip:
     """Return a line of the screen as a strip of exactly `width` cells."""
     styles = theme.styles
-    return Strip([Segment(text, styles[tone]) for text, tone in line_of(row, width, first, last)], width)
+    return Strip([Segment(text, styles[tone]) for text, tone in drawn_line(line, width)], width)

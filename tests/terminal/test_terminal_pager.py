@@ -132,7 +132,6 @@ def test_a_killed_pager_leaves_nothing_of_itself(
     [
         ("no-such-pager -R", "There is no program no-such-pager, which PAGER names."),
         ("false", "false ended with status 1."),
-        ("less '", "PAGER has a quote without its partner."),
     ],
 )
 def test_a_pager_that_does_not_work_is_one_sentence(
@@ -149,26 +148,11 @@ def test_a_pager_that_does_not_work_is_one_sentence(
     assert files_left() == []
 
 
-def test_what_cannot_be_started_is_one_sentence(
-    start: Start, api: LoopbackApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    del api
-    (tmp_path / "broken").write_text("#!/no/such/interpreter\n")
-    (tmp_path / "broken").chmod(0o700)
-    monkeypatch.setenv("PAGER", str(tmp_path / "broken"))
-    terminal = start(SESSION_ID, size=(160, 24))
-    terminal.wait_for("Where is my headset?")
-
-    terminal.type("E")
-
-    terminal.wait_for("broken cannot be started: No such file or directory.", "Where is my headset?")
-
-
 def test_ctrl_c_is_the_pagers(start: Start, api: LoopbackApi, make_pager: MakePager) -> None:
     del api
     make_pager(ASLEEP)
     terminal = start(SESSION_ID)
-    terminal.wait_for("Where is my headset?")
+    terminal.wait_for("Where is my headset?", "fetched just now")  # nothing is under way, and gets old
 
     terminal.type("E")
     terminal.wait_for("ASLEEP")

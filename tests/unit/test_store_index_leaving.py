@@ -87,8 +87,8 @@ def test_what_makes_room_takes_its_texts_with_it(path: Path) -> None:
     with opened(path, max_bytes=MEGABYTE) as store:
         for number in range(12):
             fetched_at = NOW + number * timedelta(minutes=1)
-            store.put(SCOPE, session(number), ANALYSIS, document(number, 150_000), fetched_at)
-            add_all(store, SIGN, *(f"{number} {place:x}" for place in range(1_900)))
+            store.put(SCOPE, session(number), ANALYSIS, document(number, 140_000), fetched_at)
+            add_all(store, SIGN, *(f"{number} {place:x}" for place in range(1_500)))
         left = store.info().documents
         assert 2 < left < 7
         tidied(store)
@@ -113,7 +113,7 @@ def test_a_session_that_makes_room_makes_that_of_its_texts_too(path: Path) -> No
     with opened(path, max_bytes=MEGABYTE) as store:
         for number in (1, 2, 3):
             fetched_at = NOW + number * timedelta(minutes=1)
-            store.put(SCOPE, session(number), ANALYSIS, document(number, 180_000), fetched_at)
+            store.put(SCOPE, session(number), ANALYSIS, document(number, 140_000), fetched_at)
             add_all(store, noise(60_000))
         store.put(SCOPE, session(4), ANALYSIS, document(4, 300_000), NOW + DAY)
         assert store.info().documents == 3

@@ -7,6 +7,7 @@ key does not grow with the session.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 
 class Heights:
@@ -14,12 +15,17 @@ class Heights:
 
     def __init__(self, heights: Iterable[int]) -> None:
         self._heights = list(heights)
-        self._sums = [0, *self._heights]
-        for index in range(1, len(self._sums)):
-            parent = index + (index & -index)
-            if parent < len(self._sums):
-                self._sums[parent] += self._sums[index]
         self.total = sum(self._heights)
+
+    @cached_property
+    def _sums(self) -> list[int]:
+        """The tree; made when first asked for, which at the top of a page nobody does."""
+        sums = [0, *self._heights]
+        for index in range(1, len(sums)):
+            parent = index + (index & -index)
+            if parent < len(sums):
+                sums[parent] += sums[index]
+        return sums
 
     def __len__(self) -> int:
         return len(self._heights)
@@ -32,11 +38,11 @@ class Heights:
         change = height - self._heights[index]
         if not change:
             return
+        sums, node = self._sums, index + 1
         self._heights[index] = height
         self.total += change
-        node = index + 1
-        while node < len(self._sums):
-            self._sums[node] += change
+        while node < len(sums):
+            sums[node] += change
             node += node & -node
 
     def before(self, index: int) -> int:

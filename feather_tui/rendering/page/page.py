@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from feather_tui.rendering.look import Look
 from feather_tui.rendering.page.blocks import Block
@@ -20,6 +20,9 @@ from feather_tui.rendering.row import BLANK, Row
 
 _KEPT_LAYOUTS = 512
 """Laid-out blocks that are kept; a view shows far fewer."""
+_FEW = 512
+"""Of so many blocks the heights are estimated anew for another width. Of more the old ones serve as well to
+say where in the page the view is; their number must not make a change of the window's size slow."""
 
 
 class Place(NamedTuple):
@@ -37,6 +40,10 @@ class Bookmark:
     cursor: Place
     all_expanded: bool
     turned: frozenset[int]
+
+
+FIRST: Final = Bookmark(Place(0, 0), Place(0, 0), all_expanded=False, turned=frozenset())
+"""Where every reader begins."""
 
 
 class Page:
@@ -90,14 +97,16 @@ class Page:
         """
         numbers = range(len(blocks)) if shown is None else shown
         line = self._cursor_line() if numbers != self.shown else None
-        if blocks is not self.blocks or look != self.look or line is not None:
+        same = blocks is self.blocks and line is None
+        if not same or look != self.look:
             self.blocks, self.look, self.shown = blocks, look, numbers
             self._layouts.clear()
-            self._heights = self._estimated()
+            if not same or len(numbers) <= _FEW:
+                self._heights = self._estimated()
         self.height = max(height, 1)
         self._settle()
         if line is not None and self.shown:
-            self.top = min(self._moved(self.cursor, -line), self._last_top())
+            self.top = self._filling(self._moved(self.cursor, -line))
             self._follow_cursor()
 
     def renew(self, block: int) -> None:
@@ -132,7 +141,7 @@ class Page:
             return
         top = self._moved(self.top, rows)
         if rows > 0:
-            top = min(top, self._last_top())
+            top = self._filling(top)
         if top == self.top:
             self.move(rows)
             return
@@ -230,9 +239,12 @@ class Page:
         return rows
 
     def _estimated(self) -> Heights:
-        heights = [0] * len(self.blocks)
+        look, blocks = self.look, self.blocks
+        if len(self.shown) == len(blocks):
+            return Heights([block.estimate(look) for block in blocks])
+        heights = [0] * len(blocks)
         for block in self.shown:
-            heights[block] = self.blocks[block].estimate(self.look)
+            heights[block] = blocks[block].estimate(look)
         return Heights(heights)
 
     def _beside(self, block: int, step: int) -> int | None:
@@ -293,8 +305,12 @@ class Page:
         if not self.shown:
             return
         self.cursor = self._existing(self.cursor)
-        self.top = min(self._existing(self.top), self._last_top())
+        self.top = self._filling(self._existing(self.top))
         self._follow_cursor()
+
+    def _filling(self, top: Place) -> Place:
+        """Return a place for the top of the view at which no room is wasted at the end of the page."""
+        return top if self._distance(top, self._last()) + 1 >= self.height else self._last_top()
 
     def _existing(self, place: Place) -> Place:
         block = self.shown[min(bisect_left(self.shown, place.block), len(self.shown) - 1)]

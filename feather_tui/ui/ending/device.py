@@ -13,6 +13,8 @@ from typing import Any, Final
 
 _PIECE: Final = 4096
 _LOOK_SECONDS: Final = 0.1
+_NO_KEY: Final = b"\0"
+"""What stands for no character in the settings of a terminal (_POSIX_VDISABLE)."""
 
 PLAIN_KEYS: Final = "\x1b[?1l\x1b>"
 """The arrow keys and the keypad as a shell expects them; a pager that is killed leaves them otherwise."""
@@ -24,6 +26,8 @@ _RESETS: Final = (
     *("r", "m", "?7h"),  # the whole screen scrolls, the default pen, lines wrap
     *("<u", "?1049l", "?25h"),  # the keyboard, the main screen, the cursor
 )
+ENTERING: Final = "\x1b[?1049h\x1b[?25l"
+"""To the alternate screen, without a cursor."""
 LEAVING: Final = _CANCEL + PLAIN_KEYS + "".join(f"\x1b[{reset}" for reset in _RESETS)
 """What leaves everything that Textual or this program may have switched on, from any state."""
 
@@ -37,14 +41,15 @@ class Terminal(io.TextIOBase):
     error. Once the terminal is gone, or given up, text is dropped in silence.
 
     `keys` and `screen` are its descriptors: Textual reads standard input and draws on standard error.
-    `taken` is for the driver to set: whether the screen and the settings are ours now.
+    `taken` is for the driver to set: whether the screen and the settings are ours now. `settings` are those
+    that the terminal had before.
     """
 
     def __init__(self, *, keys: int = 0, screen: int = 2) -> None:
         super().__init__()
         self.taken = False
         self._keys = keys
-        self._settings = _settings(keys)
+        self.settings = _settings(keys)
         self._descriptor = _own_description(screen)
         self._encoding = getattr(sys.__stderr__, "encoding", None) or "utf-8"
         self._waiting: list[str] = []
@@ -73,6 +78,21 @@ class Terminal(io.TextIOBase):
         """It is one."""
         return True
 
+    def take(self, sequence: str) -> None:
+        """Take the screen and the keys before Textual does, and write a sequence.
+
+        What is typed waits for Textual without being seen. Ctrl-C is a signal until then, Ctrl-Z a key.
+        """
+        self.taken = True
+        if self.settings is not None:
+            quiet = [*self.settings[:6], [*self.settings[6]]]
+            quiet[3] &= ~(termios.ECHO | termios.ICANON)
+            quiet[6][termios.VSUSP] = _NO_KEY
+            with suppress(termios.error):
+                termios.tcsetattr(self._keys, termios.TCSANOW, quiet)
+        self.write(ENTERING + sequence)
+        self.flush()
+
     def restore(self) -> None:
         """Put the terminal back as it was, now; what is on its way to it, or comes later, is dropped."""
         if not self.taken:
@@ -84,9 +104,9 @@ class Terminal(io.TextIOBase):
                 termios.tcflush(self._descriptor, termios.TCOFLUSH)
             with suppress(OSError):
                 os.write(self._descriptor, LEAVING.encode())
-        if self._settings is not None and self.in_foreground:
+        if self.settings is not None and self.in_foreground:
             with suppress(termios.error):
-                termios.tcsetattr(self._keys, termios.TCSANOW, self._settings)
+                termios.tcsetattr(self._keys, termios.TCSANOW, self.settings)
         self.taken = False
 
     @property

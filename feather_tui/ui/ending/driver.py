@@ -33,6 +33,7 @@ _LOOK_SECONDS: Final = 0.1
 _SETTLING_SECONDS: Final = 0.1
 _STALLED_SECONDS: Final = 0.25
 _TYPED: Final = 4096
+_ALTERNATE_SCREEN: Final = "\x1b[?1049h"
 
 
 class GuardedDriver(LinuxDriver):
@@ -44,17 +45,22 @@ class GuardedDriver(LinuxDriver):
         self._terminal = self._guard.terminal
         self._file = self._terminal  # type: ignore[assignment] # a text file is all it takes
         self._interrupting = app.interrupting
+        self._painted = False
 
     # ------------------------------------------------------------------ taking the terminal, giving it back
 
     def start_application_mode(self) -> None:
         """Take the terminal."""
         self._loop = asyncio.get_running_loop()
-        self._terminal.taken = True
+        self._painted, self._terminal.taken = self._terminal.taken, True
         super().start_application_mode()  # type: ignore[no-untyped-call] # has no annotations
+        if self._painted:
+            self._painted, self.attrs_before = False, self._terminal.settings
 
     def write(self, data: str) -> None:
         """Write soon. A slow terminal is waited for; one that stalls is not, or keys would not be heard."""
+        if self._painted and data == _ALTERNATE_SCREEN:
+            return  # to be asked for it again makes some terminals clear it
         assert self._writer_thread is not None, "the terminal was not taken yet"  # noqa: S101 - as in Textual
         waiting = self._writer_thread._queue  # noqa: SLF001 - its own way to put waits for ever
         if waiting.empty():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
@@ -147,6 +147,14 @@ class Cells:
         base = cells[at]
         if not base.text.endswith(marks):
             cells[at] = self._alphabet(base.pen)[base.text + marks]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """What a terminal shows: rows, and the cells they are made of."""
+
+    cells: Cells
+    rows: Sequence[Row]
 
 
 def _graphemes(text: str) -> Iterator[tuple[str, int]]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from textual.screen import Screen
 
+    from feather_tui.ui.output.cells import Sight
     from feather_tui.ui.output.frames import Frame, Frames
 
 Result = TypeVar("Result")
@@ -26,13 +27,24 @@ class DifferenceApp(App[Result]):
     """
 
     _frames: Frames | None = None
+    _held = False
 
-    def write_differences(self) -> None:
-        """Write differences from now on, where Textual is as expected; to be called before the app runs."""
+    def write_differences(self, sight: Sight | None = None) -> None:
+        """Write differences from now on, where Textual is as expected; to be called before the app runs.
+
+        `sight` is what the terminal shows already. It stays until `show_frames`: what comes before is less.
+        """
         if not obstacle():
             from feather_tui.ui.output.frames import Frames  # the private parts just looked at are there
 
-            self._frames = Frames(self.console)
+            self._frames = Frames(self.console, sight)
+            self._held = sight is not None
+
+    def show_frames(self) -> None:
+        """Show what the screen has become by now, if that was held back."""
+        if self._held:
+            self._held = False
+            self.screen.refresh()
 
     def action_redraw(self) -> None:
         """Write the whole screen again: another program may have written to the terminal."""
@@ -52,6 +64,8 @@ class DifferenceApp(App[Result]):
         """Return what is displayed instead of a frame."""
         if self._frames is None or frame is None or self.is_headless or self.is_inline:
             return frame
+        if self._held:
+            return None
         written = self._frames.instead_of(frame, self.cursor_position)
         if written is frame:
             screen.refresh()  # by a whole frame the screen is known again

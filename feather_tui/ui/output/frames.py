@@ -9,7 +9,7 @@ from rich.console import Console, RenderableType
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Offset
 
-from feather_tui.ui.output.cells import Row, blank_row
+from feather_tui.ui.output.cells import Cells, Row, Sight, blank_row
 from feather_tui.ui.output.screen import difference, repaint
 from feather_tui.ui.output.updates import DifferenceUpdate, StripRows, size
 
@@ -17,13 +17,16 @@ Frame: TypeAlias = RenderableType | DifferenceUpdate
 
 
 class Frames:
-    """Remembers what the terminal shows, from one frame to the next."""
+    """Remembers what the terminal shows, from one frame to the next; `sight` is what it shows already."""
 
-    def __init__(self, console: Console) -> None:
-        self._strips = StripRows(console)
+    def __init__(self, console: Console, sight: Sight | None = None) -> None:
+        self._strips = StripRows(console, sight.cells if sight else Cells())
         self._shown: list[Row] | None = None
         self._size = (0, 0)
         self._cursor: Offset | None = None
+        if sight is not None:
+            self._shown = [*sight.rows]
+            self._size = len(sight.rows[0].cells), len(sight.rows)
 
     def forget(self) -> None:
         """Take the terminal to show anything: it is cleared, and painted anew with the next whole frame."""

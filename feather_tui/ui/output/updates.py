@@ -36,9 +36,9 @@ class DifferenceUpdate(CompositorUpdate):
 class StripRows:
     """Rows of cells from updates; a strip is read once, as Textual keeps strips that did not change."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, cells: Cells) -> None:
         self._colours = COLOR_SYSTEMS[console.color_system or "truecolor"]
-        self._cells = Cells()
+        self._cells = cells
         self._known: dict[int, tuple[Strip, Row]] = {}
 
     def wanted(self, update: Update, shown: Sequence[Row]) -> list[Row]:

@@ -18,14 +18,13 @@ from feather_tui.rendering.header import verdict_rows
 from feather_tui.rendering.look import Look
 from feather_tui.rendering.masthead import place_row
 from feather_tui.rendering.row import Row
-from feather_tui.rendering.safe import safe_line
 from feather_tui.rendering.values import text_rows
 from feather_tui.session.filter import EntryFilter
 from feather_tui.session.identity import DocumentKind, SessionId
 from feather_tui.ui.bindings import bindings
 from feather_tui.ui.messages import LookupLeft, SessionsChosen
 from feather_tui.ui.pages import extraction_page, transcript_page
-from feather_tui.ui.screens.guiding import GuidingScreen
+from feather_tui.ui.screens.sighted import SightedScreen
 from feather_tui.ui.surroundings import Surroundings
 from feather_tui.ui.tour import Tour
 from feather_tui.ui.widgets.rows_bar import RowsBar
@@ -36,7 +35,7 @@ _ROOMY_HEIGHT = 16
 _AGE_SECONDS = 30
 
 
-class MainScreen(GuidingScreen):
+class MainScreen(SightedScreen):
     """Three panes around one session."""
 
     AUTO_FOCUS = ""
@@ -203,7 +202,9 @@ class MainScreen(GuidingScreen):
         if self._too_small:
             return
         look = self.look()
-        rows: list[Row] = [((f" {safe_line(notice)}", "warn"),) for notice in self.library.notices]
+        rows: list[Row] = []
+        for notice in self.library.notices:
+            rows += text_rows(notice, 1, look.width - 2, "warn")
         if self.opened is not None and self.panes.current is not Pane.LOOKUP:
             rows += self.opened.status_rows(look)
             if (finding := self.tour.current) and self.tour.at is not None:

@@ -19,7 +19,7 @@ from feather_tui.command import Command
 from feather_tui.errors import ReferenceUnreadable, UsageError
 from feather_tui.rendering.hits import hits_heading, invitation_rows
 from feather_tui.rendering.look import Look
-from feather_tui.rendering.lookup import ListedSession, filtered, heading_row
+from feather_tui.rendering.lookup import Listed, ListedSession, SessionBlock, heading_row
 from feather_tui.rendering.row import Row
 from feather_tui.rendering.safe import safe_line
 from feather_tui.session.identity import SessionId
@@ -115,10 +115,10 @@ class LookupPane(Vertical):
 
     def __init__(self, commands: Sequence[Command]) -> None:
         super().__init__(id="lookup")
-        self.sessions: Sequence[ListedSession] = ()
+        self._listed = Listed()
         self._commands = commands
         self._look = Look(width=1)
-        self._shown: list[ListedSession] = []
+        self._shown: Sequence[SessionBlock] = ()
         self._sought: Sought | None = None
         self._found: Found | None = None
 
@@ -141,7 +141,7 @@ class LookupPane(Vertical):
 
     def show(self, sessions: Sequence[ListedSession], look: Look) -> None:
         """Show these sessions, filtered by what is in the line."""
-        self.sessions, self._look = sessions, look
+        self._listed, self._look = Listed(sessions), look
         self._update()
 
     def show_found(self, found: Found) -> None:
@@ -194,7 +194,7 @@ class LookupPane(Vertical):
 
     def _open_chosen(self, error: ReferenceUnreadable, text: str) -> None:
         if self._shown:
-            self._choose((SessionId(self._shown[self.session_list.chosen].session_id),))
+            self._choose((SessionId(self._shown[self.session_list.chosen].session.session_id),))
         else:
             self._refuse(error, text)
 
@@ -263,13 +263,10 @@ class LookupPane(Vertical):
         look = replace(self._look, width=self.size.width)
         if self._sought is not None and self._found is None:
             return  # in a moment there is something newer to show than what stands there
-        if self._searching(self.line.value):
-            self._shown = list(self.sessions)
-        else:
-            self._shown = filtered(self.sessions, self.line.value)
+        self._shown = self._listed.filtered("" if self._searching(self.line.value) else self.line.value)
         self.query_one("#lookup-heading", RowsBar).show(self._heading(look))
         if self._found is not None:
-            self.session_list.list_found(self._found, self.sessions, look)
+            self.session_list.list_found(self._found, self._listed.sessions, look)
         else:
             self.session_list.list_sessions(self._shown, look)
 
@@ -277,8 +274,8 @@ class LookupPane(Vertical):
         if self._found is not None:
             return hits_heading(self._found, look)
         if self._searching(self.line.value):
-            return [*invitation_rows(len(self.sessions), look), heading_row(look)]
-        return [heading_row(look) if self._shown else _nothing(len(self.sessions), self.line.value)]
+            return [*invitation_rows(len(self._listed.sessions), look), heading_row(look)]
+        return [heading_row(look) if self._shown else _nothing(len(self._listed.sessions), self.line.value)]
 
 
 def _nothing(known: int, typed: str) -> Row:

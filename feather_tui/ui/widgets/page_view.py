@@ -17,10 +17,10 @@ from feather_tui.rendering.highlight import highlighted
 from feather_tui.rendering.look import Look
 from feather_tui.rendering.page.blocks import Block
 from feather_tui.rendering.page.page import Bookmark, Page
-from feather_tui.rendering.row import Row, text_of
+from feather_tui.rendering.row import Line, Row, text_of
 from feather_tui.session.query import Query
 from feather_tui.ui.bindings import bindings
-from feather_tui.ui.drawing import Line, drawn
+from feather_tui.ui.drawing import drawn
 
 MakeBlocks = Callable[[Look], Sequence[Block]]
 
@@ -105,6 +105,11 @@ class PageView(Widget, can_focus=True):
         return self.has_focus
 
     @property
+    def lines(self) -> Sequence[Line]:
+        """What is in sight."""
+        return self._lines
+
+    @property
     def text(self) -> str:
         """What is in sight, as text."""
         return "\n".join("".join(text for text, _ in row) for row, _, _ in self._lines)
@@ -139,8 +144,7 @@ class PageView(Widget, can_focus=True):
         if self._then is not None:
             action, self._then = self._then, None
             action()
-        self._lines = self._drawn(self.page)
-        self.refresh()
+        self._repaint()
 
     def _repaint(self) -> None:
         """Draw anew, but only the lines that changed."""

@@ -8,7 +8,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from feather_tui.rendering.row import Row
+from feather_tui.rendering.row import Line, Row
 from feather_tui.ui.drawing import drawn
 
 
@@ -25,6 +25,11 @@ class RowsBar(Widget):
         """The rows shown."""
         return self._rows
 
+    @property
+    def lines(self) -> Sequence[Line]:
+        """The rows as lines of the screen."""
+        return [(row, "", "") for row in self._rows]
+
     def show(self, rows: Sequence[Row]) -> None:
         """Show other rows; the same rows again cost nothing."""
         if list(rows) == self._rows:
@@ -36,4 +41,4 @@ class RowsBar(Widget):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw the rows in sight (Textual's Line API)."""
-        return drawn(self, [(row, "", "") for row in self._rows], crop)
+        return drawn(self, self.lines, crop)

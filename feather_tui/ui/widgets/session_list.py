@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from feather_tui.rendering.hits import HitBlock
 from feather_tui.rendering.look import Look
-from feather_tui.rendering.lookup import ListedSession, session_row
-from feather_tui.rendering.page.blocks import RowsBlock
+from feather_tui.rendering.lookup import ListedSession, SessionBlock
 from feather_tui.session.sought import Found, Sought
 from feather_tui.ui.widgets.page_view import MakeBlocks, PageView
 
@@ -35,9 +34,9 @@ class SessionList(PageView, can_focus=False):
         """Choose another session, however many rows each has."""
         self.jump(max(self.chosen + by, 0))
 
-    def list_sessions(self, sessions: Sequence[ListedSession], look: Look) -> None:
+    def list_sessions(self, sessions: Sequence[SessionBlock], look: Look) -> None:
         """List these sessions."""
-        self._list(lambda look: [RowsBlock([session_row(session, look)]) for session in sessions], look)
+        self._list(lambda _: sessions, look)
 
     def list_found(self, found: Found, known: Sequence[ListedSession], look: Look) -> None:
         """List the sessions in which something was found, with what is known of them."""

@@ -11,15 +11,14 @@ from textual.binding import BindingType
 
 from feather_tui.arrivals import Assessment, SessionCopy
 from feather_tui.rendering.look import Look
-from feather_tui.rendering.page.page import Page
-from feather_tui.rendering.row import Row
+from feather_tui.rendering.page.page import FIRST, Page
+from feather_tui.rendering.row import Line, Row
 from feather_tui.rendering.transcript import EntryBlock
 from feather_tui.session.filter import EntryFilter
 from feather_tui.session.kept import Kept
 from feather_tui.session.query import Query
 from feather_tui.session.timeline import MessageEntry
 from feather_tui.ui.bindings import bindings
-from feather_tui.ui.drawing import Line
 from feather_tui.ui.widgets.page_view import MakeBlocks, PageView
 
 _NOTHING_KEPT: Row = ((" No entry is kept by the filter.", "dim"),)
@@ -74,6 +73,13 @@ class TranscriptView(PageView):
         if self._timeline is None or self.page is None or not self.page.shown:
             return None
         return self.page.cursor.block
+
+    @property
+    def untouched(self) -> bool:
+        """Whether a session is shown as it is at first, and the keys go there."""
+        if self.page is None or self._timeline is None or self._timeline.kept or self._remarks:
+            return False
+        return self.marked and self.query_shown is None and self.page.bookmark == FIRST
 
     @property
     def kept(self) -> Kept | None:

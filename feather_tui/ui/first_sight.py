@@ -1,0 +1,117 @@
+"""What is on the screen before Textual is imported, and sessions are read: what can be shown of them at once.
+
+Both take most of the time of a start. What is painted here is what the first frame will show, as far as it
+is known; that frame writes over it what has become different, and nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Sequence
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from feather_tui import __version__
+from feather_tui.command import Pane
+from feather_tui.rendering.ascii_signs import in_ascii
+from feather_tui.rendering.footer import footer_row
+from feather_tui.rendering.inks import INKS
+from feather_tui.rendering.masthead import Freshness, Place, place_row
+from feather_tui.rendering.row import BLANK, Line, drawn_line
+from feather_tui.rendering.safe import is_only_ascii
+from feather_tui.ui.output.cells import Cells, Sight
+from feather_tui.ui.output.pens import pen_of
+from feather_tui.ui.output.screen import repaint
+
+if TYPE_CHECKING:
+    from feather_tui.command import Command
+    from feather_tui.findings.thresholds import Thresholds
+    from feather_tui.rendering.clock import TimeMode
+    from feather_tui.rendering.look import Look
+    from feather_tui.session.identity import SessionId
+    from feather_tui.store.records import Picture
+    from feather_tui.ui.ending.device import Terminal
+
+LEAST_WIDTH, LEAST_HEIGHT = 40, 10
+"""Below this there is no room for the panes, and nothing is painted."""
+_ENDS: Final = 2
+"""The first line and the last: they depend on the moment, and on the keys that were configured."""
+
+
+class Subject(NamedTuple):
+    """Whose first sight it is: a session, with the picture of it if there is one; or neither, the lookup."""
+
+    place: Place
+    session_id: SessionId | None = None
+    picture: Picture | None = None
+
+
+def size_of(terminal: Terminal) -> tuple[int, int]:
+    """Return columns and lines of a terminal, (0, 0) if it does not say."""
+    try:
+        return os.get_terminal_size(terminal.fileno())
+    except OSError:
+        return 0, 0
+
+
+def paint(terminal: Terminal, subject: Subject, look: Look, height: int, theme: str) -> Sight:
+    """Take the terminal, and write what is known already."""
+    lines = _lines(subject, look, height)
+    sight = sight_of(lines, look.width, theme)
+    terminal.take(repaint(sight.rows))
+    return sight
+
+
+def sight_of(lines: Sequence[Line], width: int, theme: str) -> Sight:
+    """Return lines as they look in a theme, one of `rendering.inks.INKS`."""
+    pens = {tone: pen_of(ink.codes) for tone, ink in INKS[theme].items()}
+    cells = Cells()
+    written = in_ascii if is_only_ascii() else str
+    rows = [
+        cells.row((written(text), pens[tone]) for text, tone in drawn_line(line, width)) for line in lines
+    ]
+    return Sight(cells=cells, rows=rows)
+
+
+def _lines(subject: Subject, look: Look, height: int) -> list[Line]:
+    place, session_id, picture = subject
+    seen = _seen(picture, height - _ENDS) if picture is not None else None
+    pane = Pane.TRANSCRIPT if session_id is not None else Pane.LOOKUP
+    freshness = None
+    if picture is not None and seen is not None:
+        freshness = Freshness(cached=True, fetched_at=picture.fetched_at, checked_at=picture.checked_at)
+    if seen is None:
+        rule: Line = (((look.glyphs.rule * look.width, "dim"),), "", "")
+        seen = [rule, *[(BLANK, "", "")] * (height - _ENDS - 1)]
+    head = place_row(place, session_id, freshness, look)
+    return [(head, "", ""), *seen, (footer_row(pane, look), "", "")]
+
+
+# ---------------------------------------------------------------------- pictures
+
+
+def basis_of(commands: Sequence[Command], thresholds: Thresholds | None) -> str:
+    """Return what a picture depends on besides the size and the way times are written, as one word."""
+    keys = [(command.id, command.keys) for command in commands]
+    others = (__version__, is_only_ascii(), keys, thresholds, time.tzname)
+    return blake2b(repr(others).encode(), digest_size=16).hexdigest()
+
+
+def setting_of(basis: str, width: int, height: int, mode: TimeMode) -> str:
+    """Return what a picture depends on; it is shown again where that is the same."""
+    return f"{width}x{height} {mode} {basis}"
+
+
+def as_picture(lines: Sequence[Line]) -> bytes:
+    """Return what is kept of a whole screen: what is between its ends."""
+    return json.dumps(lines[1:-1]).encode()
+
+
+def _seen(picture: Picture, height: int) -> list[Line] | None:
+    """Return the lines of a picture; None if they are not so many."""
+    lines = json.loads(picture.lines)
+    if len(lines) != height:
+        return None
+    return [(tuple((text, tone) for text, tone in row), mark, thumb) for row, mark, thumb in lines]

@@ -1,0 +1,181 @@
+"""What is to be seen before the framework is imported, and what becomes of it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from documents import SESSION_ID
+from in_terminal import Serving
+from pty_terminal import Terminal
+
+SIZE = (100, 30)
+OTHER_ID = "9d2f5b70-1c4e-4a8b-b6f3-0e7a5c9d1f42"
+
+
+class Late(Protocol):
+    """Starts the program with these words; its framework is there once `gate` is gone."""
+
+    def __call__(self, *words: str, size: tuple[int, int] = SIZE) -> Terminal: ...
+
+
+@pytest.fixture
+def gate(tmp_path: Path) -> Path:
+    file = tmp_path / "gate"
+    file.touch()
+    return file
+
+
+@pytest.fixture
+def late(gate: Path) -> Iterator[Late]:
+    program = Path(__file__).with_name("late_program.py")
+    with ExitStack() as terminals:
+
+        def start(*words: str, size: tuple[int, int] = SIZE) -> Terminal:
+            command = [sys.executable, str(program), str(gate), *words]
+            return terminals.enter_context(Terminal(command, size=size))
+
+        yield start
+
+
+@pytest.fixture
+def open_once(serving: Serving, late: Late, gate: Path) -> Callable[..., None]:
+    """Open the session with these words, until the program has kept what is on its screen."""
+
+    def run(*words: str) -> None:
+        gate.unlink()
+        with serving():
+            terminal = late(*words, SESSION_ID)
+            terminal.wait_for("Where is my headset?", "resolved", "fetched just now", "? help")
+            while terminal.runs and not pictures():
+                terminal.read_for(0.02)
+            terminal.type("qq")
+            assert terminal.wait_for_exit() == 0
+        gate.touch()
+
+    return run
+
+
+@pytest.fixture
+def seen(open_once: Callable[..., None]) -> None:
+    """A session that was opened once, and is in the cache."""
+    open_once()
+
+
+def pictures() -> int:
+    cache = Path(os.environ["XDG_CACHE_HOME"]) / "feather-tui" / "sessions.sqlite3"
+    with closing(sqlite3.connect(cache)) as connection:
+        return int(connection.execute("SELECT count(*) FROM pictures").fetchone()[0])
+
+
+@pytest.mark.usefixtures("seen")
+def test_a_session_is_seen_at_once_as_it_was_and_stays(late: Late, gate: Path) -> None:
+    terminal = late("--offline", SESSION_ID)
+    terminal.wait_for("Where is my headset?", "✓ resolved", "cached", "offline", "Space page", "? help")
+    gate.unlink()
+    terminal.type("q")
+    terminal.wait_for("paste an id")
+    assert terminal.written.count(b"Where is my headset?") == 1
+
+
+@pytest.mark.usefixtures("seen")
+def test_what_is_typed_meanwhile_is_not_seen_and_counts(late: Late, gate: Path) -> None:
+    terminal = late("--offline", SESSION_ID)
+    terminal.wait_for("Where is my headset?")
+    before = terminal.screen
+    terminal.type("qvoice")
+    assert terminal.read_for(0.1) == 0
+    assert terminal.screen == before
+
+    gate.unlink()
+
+    terminal.wait_for("None of the 1 sessions known here matches “voice”.")
+
+
+@pytest.mark.parametrize("words", [("--ascii",), ("--theme", "dark")], ids=["ascii", "dark"])
+def test_it_is_in_the_signs_and_colours_that_were_asked_for(
+    late: Late, gate: Path, open_once: Callable[..., None], words: tuple[str, ...]
+) -> None:
+    open_once(*words)
+    terminal = late("--offline", *words, SESSION_ID)
+    terminal.wait_for("Where is my headset?", "resolved", "? help")
+    before = terminal.cells
+    gate.unlink()
+    terminal.type("?")
+    terminal.wait_for("Where am I")
+    terminal.type("q")
+    terminal.wait_for("Where is my headset?", "? help")
+
+    assert terminal.cells == before
+
+
+def test_a_session_never_seen_has_its_head_and_keys_at_once(late: Late, serving: Serving, gate: Path) -> None:
+    with serving():
+        terminal = late(SESSION_ID)
+        terminal.wait_for("feather", SESSION_ID[:8], "Space page", "? help")
+        assert "headset" not in terminal.screen
+
+        gate.unlink()
+        terminal.wait_for("Where is my headset?", "✓ resolved")
+
+
+@pytest.mark.usefixtures("seen")
+@pytest.mark.parametrize(
+    ("words", "size"),
+    [
+        (("--offline", SESSION_ID), (99, 30)),
+        (("--offline", OTHER_ID), SIZE),
+        (("--refresh", SESSION_ID), SIZE),
+        (("--no-cache", SESSION_ID), SIZE),
+    ],
+    ids=["another size", "another session", "refresh", "no cache"],
+)
+def test_where_it_would_be_something_else_nothing_is_shown_of_it(
+    late: Late, words: tuple[str, ...], size: tuple[int, int]
+) -> None:
+    terminal = late(*words, size=size)
+    terminal.wait_for("feather", "? help")
+    assert "headset" not in terminal.screen
+
+
+@pytest.mark.usefixtures("seen")
+def test_ctrl_c_ends_it_there_and_then(late: Late) -> None:
+    terminal = late("--offline", SESSION_ID)
+    terminal.wait_for("Where is my headset?")
+    terminal.type("\x03")
+    assert terminal.wait_for_exit() == 130
+    terminal.assert_restored()
+
+
+@pytest.mark.usefixtures("seen")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_it_there_and_then(late: Late, number: signal.Signals) -> None:
+    terminal = late("--offline", SESSION_ID)
+    terminal.wait_for("Where is my headset?")
+    terminal.signal(number)
+    assert terminal.wait_for_exit() == 128 + number
+    terminal.assert_restored()
+
+
+@pytest.mark.usefixtures("seen")
+def test_what_fails_afterwards_is_told_on_the_screen_that_was_there(late: Late, gate: Path) -> None:
+    gate.write_text("fail", encoding="utf-8")
+    terminal = late("--offline", SESSION_ID)
+    assert terminal.wait_for_exit() == 1
+    terminal.assert_restored()
+    assert "Something unexpected happened in feather-tui itself (RuntimeError" in terminal.screen
+
+
+def test_a_terminal_too_small_for_the_panes_is_left_alone_until_that_can_be_said(
+    late: Late, gate: Path
+) -> None:
+    terminal = late("--demo", size=(35, 8))
+    gate.unlink()
+    terminal.wait_for("35x8 is too small")

@@ -6,7 +6,6 @@ so nothing behind it has to ask again.
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -86,6 +85,10 @@ class BaseUrl:
         """Whether the host is this machine: localhost, 127.0.0.0/8 or ::1."""
         if self.host in {"localhost", "::1"}:
             return True
+        if not self.host[:1].isdigit():
+            return False
+        import ipaddress  # start-up time: a host has a name, as a rule
+
         try:
             return ipaddress.IPv4Address(self.host).is_loopback
         except ValueError:
@@ -133,6 +136,8 @@ def _host(text: str) -> str:
 
 
 def _ipv6(text: str) -> str:
+    import ipaddress  # start-up time, as above
+
     try:
         address = ipaddress.IPv6Address(text)
     except ValueError:

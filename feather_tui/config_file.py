@@ -25,8 +25,6 @@ from feather_tui.address import BaseUrl
 from feather_tui.commands import COMMANDS
 from feather_tui.credentials import check_profile_name
 from feather_tui.errors import SettingsInvalid
-from feather_tui.finding_settings import threshold_keys, thresholds_from
-from feather_tui.findings.thresholds import Thresholds
 from feather_tui.keymap import with_overrides
 from feather_tui.permalink import check_template
 from feather_tui.preferences import PREFERENCES
@@ -36,6 +34,8 @@ from feather_tui.toml_table import Table
 if TYPE_CHECKING:
     from collections.abc import Container
     from pathlib import Path
+
+    from feather_tui.findings.thresholds import Thresholds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,14 +51,15 @@ class ConfigFile:
     """The checked contents: absent keys are absent here as well.
 
     `profile` is the name of the profile to use, `profiles` are by name, `preferences` the values by their
-    dotted key, `keys` the keys by command id, as they were written, `thresholds` those of the rules.
+    dotted key, `keys` the keys by command id, as they were written, `thresholds` those of the rules,
+    None where none is set.
     """
 
     profile: str | None = None
     profiles: dict[str, ProfileTable] = field(default_factory=dict)
     preferences: dict[str, Any] = field(default_factory=dict)
     keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    thresholds: Thresholds = field(default_factory=Thresholds)
+    thresholds: Thresholds | None = None
 
 
 def read(path: Path, *, built_in: Container[str]) -> ConfigFile:
@@ -67,7 +68,7 @@ def read(path: Path, *, built_in: Container[str]) -> ConfigFile:
     Raises SettingsInvalid for a file that cannot be read, that somebody else could have written, that is
     not TOML, or that has an unknown key or an unusable value.
     """
-    file = Table(path, _parse(path), _KNOWN_KEYS)
+    file = Table(path, _parse(path), _known_keys)
     file.refuse_all_but("profile", "profiles", "keys", "findings", *_SECTIONS)
     name = file.text("profile", "the name of a profile")
     return ConfigFile(
@@ -75,7 +76,7 @@ def read(path: Path, *, built_in: Container[str]) -> ConfigFile:
         profiles=_profiles(file.table("profiles"), built_in),
         preferences=_preferences(file),
         keys=_keys(file.table("keys")),
-        thresholds=thresholds_from(file.table("findings")),
+        thresholds=_thresholds(file.table("findings")),
     )
 
 
@@ -177,11 +178,23 @@ def _sections() -> dict[str, list[str]]:
 
 
 _SECTIONS: Final = _sections()
-_KNOWN_KEYS: Final = (
-    "profile",
-    "profiles.NAME.base_url",
-    "profiles.NAME.url_template",
-    *(preference.key for preference in PREFERENCES),
-    *(f"keys.{command.id}" for command in COMMANDS),
-    *threshold_keys(),
-)
+def _thresholds(table: Table) -> Thresholds | None:
+    if not table.keys:
+        return None
+    # start-up time: there are many thresholds, and hardly anybody changes one
+    from feather_tui.finding_settings import thresholds_from
+
+    return thresholds_from(table)
+
+
+def _known_keys() -> tuple[str, ...]:
+    from feather_tui.finding_settings import threshold_keys  # start-up time, as above
+
+    return (
+        "profile",
+        "profiles.NAME.base_url",
+        "profiles.NAME.url_template",
+        *(preference.key for preference in PREFERENCES),
+        *(f"keys.{command.id}" for command in COMMANDS),
+        *threshold_keys(),
+    )

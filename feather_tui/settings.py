@@ -9,7 +9,6 @@ from feather_tui import config_file
 from feather_tui.address import BaseUrl
 from feather_tui.credentials import check_profile_name
 from feather_tui.errors import SettingsInvalid
-from feather_tui.findings.thresholds import Thresholds
 from feather_tui.preferences import AUTO, PREFERENCES
 from feather_tui.quoting import quoted
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from feather_tui.config_file import ConfigFile
+    from feather_tui.findings.thresholds import Thresholds
     from feather_tui.locations import Locations
     from feather_tui.preferences import Preference
 
@@ -67,7 +67,7 @@ class Settings:
     mouse: bool = False
     screen_output: str = "difference"
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    thresholds: Thresholds = field(default_factory=Thresholds)
+    thresholds: Thresholds | None = None
     sources: Mapping[str, str] = field(default_factory=dict)
 
 

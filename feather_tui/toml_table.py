@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 class Table:
     """One table of `file`. `place` is its dotted name, empty for the whole file.
 
-    `vocabulary` lists the dotted keys of the whole file that are known, for a suggestion.
+    `vocabulary` tells the dotted keys of the whole file that are known, for a suggestion.
     """
 
     def __init__(
-        self, file: Path, values: dict[str, Any], vocabulary: Sequence[str], place: str = ""
+        self, file: Path, values: dict[str, Any], vocabulary: Callable[[], Sequence[str]], place: str = ""
     ) -> None:
         self.file = file
         self.place = place
@@ -54,7 +54,7 @@ class Table:
         for key in self._values:
             if key not in known:
                 dotted = self._dotted(key)
-                near = nearest(dotted, self._vocabulary)
+                near = nearest(dotted, self._vocabulary())
                 self._refuse(f"unknown key {quoted(dotted)}; the nearest known key is {near}.")
 
     def _dotted(self, key: str) -> str:

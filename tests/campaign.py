@@ -29,7 +29,8 @@ _SHOWN = 10
 def tries(*, sample: int, full: int, slices: int = 1) -> pytest.MarkDecorator:
     """Give a test `sample` tries in the quick suite and `full` in its campaign, as the range `tries`.
 
-    A campaign in several slices is several tests, which can run side by side.
+    A campaign in several slices is several tests, which can run side by side. What has bounds of time, which
+    a busy machine would break, has no sample.
     """
     count = int(os.environ.get("FEATHER_CAMPAIGN") or full)
     return _shares("tries", range(sample), range(count), slices)
@@ -47,13 +48,14 @@ def spread(cases: Sequence[Case], most: int) -> Sequence[Case]:
     return [cases[len(cases) * number // most] for number in range(most)]
 
 
-def _shares(name: str, sample: object, full: Sequence[object], slices: int) -> pytest.MarkDecorator:
+def _shares(name: str, sample: Sequence[object], full: Sequence[object], slices: int) -> pytest.MarkDecorator:
     edges = [len(full) * number // slices for number in range(slices + 1)]
     campaign = [
         pytest.param(full[first:last], marks=pytest.mark.campaign, id=f"{first}-{last}")
         for first, last in pairwise(edges)
     ]
-    return pytest.mark.parametrize(name, [pytest.param(sample, id="sample"), *campaign])
+    quick = [pytest.param(sample, id="sample")] if sample else []
+    return pytest.mark.parametrize(name, [*quick, *campaign])
 
 
 @dataclass(slots=True)

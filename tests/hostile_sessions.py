@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import types
 import typing
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import datetime
 from random import Random
@@ -31,7 +32,7 @@ _SAID: Final = frozenset({"messages[].content", "tool_calls[].result", _ERROR})
 
 @dataclass(slots=True)
 class HostileSession:
-    """Both documents of session `number`, and the texts in them that are shown whole; `error` is one of them."""
+    """Both documents of session `number`, and what in them is shown whole; `error` is a text of that."""
 
     number: int
     said: list[str] = field(default_factory=list)
@@ -67,14 +68,14 @@ class HostileSession:
         return self._leaf(hint, path, chance)
 
     def _leaf(self, hint: Any, path: str, chance: Random) -> Any:
-        if hint is bool:
-            return chance.random() < 0.5
-        if hint is datetime:
-            return moment(chance.randint(-10, 700))
-        if hint is int:
-            return chance.randint(0, 90_000)
-        if hint is float:
-            return chance.random()
+        plain: dict[Any, Callable[[], Any]] = {
+            bool: lambda: chance.random() < 0.5,
+            datetime: lambda: moment(chance.randint(-10, 700)),
+            int: lambda: chance.randint(0, 90_000),
+            float: chance.random,
+        }
+        if hint in plain:
+            return plain[hint]()
         if hint is not str:
             return {hostile_line(chance): [hostile_text(chance), {hostile_line(chance): None}]}
         name = path.rpartition(".")[2]

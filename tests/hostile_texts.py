@@ -35,20 +35,22 @@ MARKUP: Final = (
     *("{0}", "%s %n", "{{x}}", "'; --", "\\x1b[31m", "\\u202e"),
 )
 SCRIPTS: Final = (
-    *("שלום", "مرحبا", "漢字かな", "한국어", "ﬁ", "ｗｉｄｅ", "ไทย", "ß", "İ", "Ǆ"),
+    *("שלום", "مرحبا", "漢字かな", "한국어", "ﬁ", "\uff57\uff49\uff44\uff45", "ไทย", "ß", "İ", "Ǆ"),
     *("👩🏽\u200d👩🏽\u200d👧", "❤\ufe0f", "🇩🇪", "e" + "\u0301" * 9, "\u0301\u0301\u0301\u0301\u0301"),
 )
 HARMFUL: Final = (*_C0, "\x7f", *_C1, *_DIRECTIONS, *_WITHOUT_WIDTH, *_TAGS, *_UNSEEN, *_NOBODYS, *SEQUENCES)
 """What must not come to a terminal as it is."""
 LINES: Final = ("\t", "\r", "\r\n", "\n", "a\rb", "\n\n")
-BROKEN: Final = ("\ud800", "\udfff\ud800", "\udc1b")
+BROKEN: Final = ("\ud800", "\udc1b\ud800", "\udc1b")
 
 _SIGNS_IN_LINES: Final = {"\n": "", "\t": "", "\r": "␍", "\x7f": "␡"}
 
 
 def stand_in(text: str) -> str:
     """Return what is to be seen of a text, without its blanks: how lines are broken is not its business."""
-    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")  # halves that meet are whole
+    text = text.encode("utf-16", "surrogatepass").decode(
+        "utf-16", "surrogatepass"
+    )  # halves that meet are whole
     seen = "".join(_limited(text.replace("\r\n", "\n")))
     return "".join(seen.split())
 

@@ -63,11 +63,14 @@ def complaints(written: str, size: tuple[int, int]) -> list[str]:
         if int(row or 1) > lines or int(column or 1) > columns or int(along or 1) > max(size):
             wrong.append(f"beyond the screen: {match[0]!r}")
     text = _OWN.sub("", written)
-    wrong += [f"{character!r} in {_around(text, at)!r}" for at, character in enumerate(text) if _acts(character)]
+    wrong += [
+        f"{character!r} in {_around(text, at)!r}" for at, character in enumerate(text) if acts(character)
+    ]
     return wrong
 
 
-def _acts(character: str) -> bool:
+def acts(character: str) -> bool:
+    """Tell whether a character does something to a terminal or its text, or is not seen there."""
     return unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import sys
-import traceback
 
 from feather_tui.credentials import hide_keys
 from feather_tui.rendering.safe import safe, safe_line
@@ -20,6 +19,8 @@ def say_unexpected(error: Exception, *, with_traceback: bool) -> None:
 
     The text of the exception is left to the traceback: it may quote a customer's words.
     """
+    import traceback  # start-up time: hardly ever
+
     if with_traceback:
         _write(safe("".join(traceback.format_exception(error))))
     place = traceback.extract_tb(error.__traceback__)[-1]

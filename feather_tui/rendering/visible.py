@@ -15,8 +15,6 @@ _PICTURES: Final = {
     **{chr(code): chr(0x2400 + code) for code in range(0x20)},
     "\x7f": "\N{SYMBOL FOR DELETE}",
 }
-
-
 _UNSEEN: Final = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\U000e0100-\U000e01ef]")
 """Letters and marks that nobody sees, and that Python calls printable."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from feather_tui.errors import SettingsInvalid
@@ -12,7 +13,6 @@ from feather_tui.store.documents import DocumentKey
 from feather_tui.store.encoding import pack_time, unpack_time
 from feather_tui.store.faults import FAULTS, in_words, is_damage
 from feather_tui.store.records import StoreInfo
-from feather_tui.store.text_index import TextIndex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from feather_tui.session.identity import DocumentKind, SessionId
     from feather_tui.store.database import Database, FileIdentity
     from feather_tui.store.records import Known, Picture, Scope, Stored
+    from feather_tui.store.text_index import TextIndex
 
 _DAY_MICROSECONDS = 24 * 60 * 60 * 1_000_000
 _MEGABYTE = 1 << 20
@@ -51,7 +52,13 @@ class Store:
         self._now = now
         self._notices: list[str] = []
         self._database = self._open()
-        self.index = TextIndex(
+
+    @cached_property
+    def index(self) -> TextIndex:
+        """The index of what was said."""
+        from feather_tui.store.text_index import TextIndex  # start-up time: a session is seen without it
+
+        return TextIndex(
             connect=lambda: self._database.connection,
             cap=lambda: self._cap,
             oldest=self._oldest,

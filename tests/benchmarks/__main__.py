@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from benchmarks.figures import FIGURES
+from benchmarks import finding, reading, starting, window
 from benchmarks.report import Row, markdown
-from benchmarks.stage import staged
+from benchmarks.stage import Stage, staged
+
+FIGURES: tuple[Callable[[Stage, int], Iterable[Row]], ...] = (
+    *(starting.first_paint, starting.readable, starting.opening, starting.version, starting.show),
+    *(reading.down, reading.page_down, reading.end, reading.home, reading.beside, reading.unfolding),
+    *(finding.looking_up, finding.searching, finding.hit),
+    *(window.resizing, window.holding, window.idling, starting.memory),
+)
 
 
 def main() -> int:

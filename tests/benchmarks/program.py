@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import select
+import signal
 import struct
 import subprocess
 import termios
@@ -21,21 +22,32 @@ _QUIET_SECONDS = 0.12
 """A burst of output ends when nothing came for so long and the program used no CPU meanwhile."""
 _PATIENCE_SECONDS = 60.0
 _IDLE_NANOSECONDS = 1_500_000
+_PACKET = 256
+"""Bytes read at once from a slow line."""
+_FRAME = b"\x1b[?2026h"
+"""What begins a frame, in a terminal that said it knows synchronized output."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
-    """What something cost: milliseconds until its last byte, CPU milliseconds, bytes written."""
+    """What something cost: milliseconds until its last byte, CPU milliseconds, bytes and frames written."""
 
     wall_ms: float
     cpu_ms: float
     bytes: int
+    frames: int = 0
 
 
 class Program:
-    """Runs in a terminal of its own; killed at the end of the block."""
+    """Runs in a terminal of its own; killed at the end of the block.
 
-    def __init__(self, words: Sequence[str], environ: Mapping[str, str]) -> None:
+    `bytes_per_second`: what the line to the terminal carries; None for no bound.
+    """
+
+    def __init__(
+        self, words: Sequence[str], environ: Mapping[str, str], *, bytes_per_second: int | None = None
+    ) -> None:
+        self._rate = bytes_per_second
         self._display = Display(SIZE)
         self._controller, terminal = os.openpty()
         self.resize(SIZE)
@@ -78,22 +90,15 @@ class Program:
         self._display.resize(columns, lines)
 
     def until(self, text: str) -> Cost:
-        """Wait until a text is on the screen; the cost since the start."""
-        while text not in self.screen:
+        """Wait until a text is on the screen, or anything for no text; the cost since the start."""
+        while text not in self.screen or not self.screen.strip():
             if not self._read(_PATIENCE_SECONDS):
                 raise RuntimeError(f"waited in vain for {text!r}:\n{self.screen}")
         return Cost(wall_ms=self._since(self._started), cpu_ms=self.cpu_ms, bytes=self._written)
 
-    def until_anything(self) -> Cost:
-        """Wait until anything is to be seen; the cost since the start."""
-        while not self.screen.strip():
-            if not self._read(_PATIENCE_SECONDS):
-                raise RuntimeError("nothing was ever shown")
-        return Cost(wall_ms=self._since(self._started), cpu_ms=self.cpu_ms, bytes=self._written)
-
     def settle(self) -> None:
         """Wait until nothing is under way."""
-        before = -1
+        before = self._cpu_ns()
         while self._read(_QUIET_SECONDS) or self._cpu_ns() - before > _IDLE_NANOSECONDS:
             before = self._cpu_ns()
 
@@ -103,7 +108,7 @@ class Program:
 
     def resized(self, size: tuple[int, int]) -> Cost:
         """Change the size of the window, and wait for all that comes of it."""
-        return self._measured(lambda: self.resize(size))
+        return self._measured(lambda: self._tell(size))
 
     def hold(self, keys: str, times: int, per_second: float) -> float:
         """Send keys at a rate without waiting; the milliseconds from the last key to the last byte."""
@@ -123,14 +128,22 @@ class Program:
             self._read(left)
         return Cost(wall_ms=seconds * 1e3, cpu_ms=(self._cpu_ns() - cpu) / 1e6, bytes=self._written - written)
 
+    def _tell(self, size: tuple[int, int]) -> None:
+        self.resize(size)
+        self._process.send_signal(signal.SIGWINCH)  # the terminal is nobody's controlling one
+
     def _measured(self, act: Callable[[], object]) -> Cost:
         self.settle()
         cpu, written, start = self._cpu_ns(), self._written, time.monotonic()
         act()
         self._last_byte = start
         self.settle()
-        wall = (self._last_byte - start) * 1e3
-        return Cost(wall_ms=wall, cpu_ms=(self._cpu_ns() - cpu) / 1e6, bytes=self._written - written)
+        return Cost(
+            wall_ms=self._since(start),
+            cpu_ms=(self._cpu_ns() - cpu) / 1e6,
+            bytes=self._written - written,
+            frames=self._display.written.count(_FRAME, written),
+        )
 
     def _since(self, start: float) -> float:
         return (self._last_byte - start) * 1e3
@@ -144,9 +157,11 @@ class Program:
         if not select.select([self._controller], [], [], max(seconds, 0))[0]:
             return False
         try:
-            written = os.read(self._controller, 1 << 16)
+            written = os.read(self._controller, _PACKET if self._rate else 1 << 16)
         except OSError:  # how Linux says that the program has ended
             return False
+        if self._rate:
+            time.sleep(len(written) / self._rate)
         self._last_byte = time.monotonic()
         self._written += len(written)
         self._display.write(written)

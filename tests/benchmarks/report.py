@@ -7,6 +7,12 @@ import platform
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
+from operator import attrgetter
+from statistics import median
+
+from benchmarks.program import Cost
+
+UNITS = {"wall_ms": "ms", "cpu_ms": "ms", "bytes": "B", "frames": "frames"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +39,14 @@ class Row:
         return "met" if self.ratio <= self.goal else "not met"
 
 
+def compared(
+    name: str, figure: str, ours: Sequence[Cost], against: str, theirs: Sequence[Cost], goal: float
+) -> Row:
+    """Return the medians of a figure of `Cost`, ours against theirs."""
+    middle, other = (median(map(attrgetter(figure), costs)) for costs in (ours, theirs))
+    return Row(name=name, unit=UNITS[figure], ours=middle, theirs=other, against=against, goal=goal)
+
+
 def markdown(rows: Sequence[Row], *, runs: int) -> str:
     """Return the table, with the machine and the versions it was made on."""
     return "\n".join([*_head(runs), *(_line(row) for row in rows), ""])
@@ -49,7 +63,7 @@ def _head(runs: int) -> list[str]:
         "Ratios travel between machines, milliseconds do not.",
         "",
         "- *minimal*: a Textual app of two lines; *one cell*: a key in it that changes one cell",
-        "- *less*: `less -R` on the text that `show` prints",
+        "- *less*: `less -R` on the same rows in the same colours",
         '- *stock*: our own app with `output = "plain"`',
         "",
         "| What | ours | against | theirs | ratio | goal | |",

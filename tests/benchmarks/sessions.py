@@ -9,6 +9,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 _SYLLABLES = ("ka", "to", "mi", "ren", "sol", "vi", "dar", "pe", "lun", "gra", "shi", "bo", "ne", "tal")
+_ITEMS = {100: 190, 100_000: 1}
+"""Items in a tool's result: 20 KB to be unfolded, and so few that 100,000 messages fit the usual limits."""
+_USUAL_ITEMS = 120
 _COMMON = (
     "i",
     "the",
@@ -44,6 +47,7 @@ class _Writer:
         rare = ["".join(self._random.choices(_SYLLABLES, k=self._random.randint(1, 4))) for _ in range(4000)]
         self._words = [*rare, *_COMMON * 80]
         self._count = messages
+        self._items = _ITEMS.get(messages, _USUAL_ITEMS)
         self._calls: list[dict[str, Any]] = []
         self._traces: list[dict[str, Any]] = []
 
@@ -86,7 +90,9 @@ class _Writer:
 
     def _call(self, turn: str) -> dict[str, Any]:
         call_id, arguments = f"call_{self._id()}", json.dumps({"order_id": self._id()})
-        items = [{"sku": self._id(), "title": self._text(6)} for _ in range(120)]
+        items = [
+            {"sku": self._id(), "title": self._text(6)} for _ in range(_ITEMS.get(self._count, _USUAL_ITEMS))
+        ]
         self._calls.append(
             {
                 "tool_call_id": call_id,

@@ -14,15 +14,25 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks import sessions
+from benchmarks.program import SIZE
+from benchmarks.scene import Scene
 from feather_tui.address import BaseUrl
+from feather_tui.arrivals import Provenance, SessionCopy, Source
+from feather_tui.copies import read_document
 from feather_tui.credentials import Key
+from feather_tui.rendering.clock import Clock
+from feather_tui.rendering.inks import INKS
+from feather_tui.rendering.look import Look
+from feather_tui.rendering.transcript import transcript_blocks
 from feather_tui.session.identity import DocumentKind, SessionId
 from feather_tui.store.records import Known, Scope
 from feather_tui.store.store import open_store
 
 KEY = "fth_live_4T8zBenchmarkBenchmarkBench"
 HOST = "http://127.0.0.1:9"
-LENGTHS = (100, 1_000, 10_000)
+LENGTHS = FEW, SOME, MANY, MOST = (100, 1_000, 10_000, 100_000)
+READABLE = "unfold"
+"""Seen in the last line as soon as a transcript can be read."""
 _PEERS = Path(__file__).parent / "peers"
 _LISTED = 5_000
 
@@ -38,26 +48,44 @@ class Stage:
         """Return our own program's command line."""
         return [sys.executable, "-m", "feather_tui", *words]
 
-    def session(self, messages: int) -> list[str]:
-        """Return the command line that opens a cached session."""
-        return self.feather("--offline", sessions.session_id(messages))
+    def session(self, messages: int, *, ahead: str = "", plain: bool = False) -> Scene:
+        """Return a cached session; `plain`: written as stock Textual does."""
+        words = self.feather("--offline", sessions.session_id(messages))
+        environ = {**self.environ, "FEATHER_OUTPUT": "plain"} if plain else self.environ
+        return Scene(words=words, environ=environ, ready=READABLE, ahead=ahead)
 
     @property
-    def minimal(self) -> list[str]:
-        """Return the command line of the minimal Textual app."""
-        return [sys.executable, str(_PEERS / "minimal.py")]
+    def minimal(self) -> Scene:
+        """Return the minimal Textual app."""
+        words = [sys.executable, str(_PEERS / "minimal.py")]
+        return Scene(words=words, environ=self.environ, ready="minimal ready")
 
-    def less(self, messages: int) -> list[str]:
-        """Return the command line of less on a session's text as `show` prints it, in colour."""
-        return ["less", "-R", "-S", str(self.root / f"{messages}.txt")]
+    def less(self, messages: int, *, ahead: str = "") -> Scene:
+        """Return less on the rows of a session's transcript."""
+        words = ["less", "-R", "-S", str(self.root / f"{messages}.txt")]
+        return Scene(words=words, environ=self.environ, ahead=ahead)
 
-    def plain(self) -> dict[str, str]:
-        """Return the environment with stock Textual's output."""
-        return {**self.environ, "XDG_CONFIG_HOME": str(self.root / "plain")}
+    @property
+    def lookup(self) -> Scene:
+        """Return the lookup, with thousands of sessions that are known."""
+        environ = {**self.environ, "XDG_CACHE_HOME": str(self.root / "listed")}
+        return Scene(words=self.feather("--offline"), environ=environ, ready="help")
 
-    def listed(self) -> dict[str, str]:
-        """Return the environment with thousands of sessions in the lookup."""
-        return {**self.environ, "XDG_CACHE_HOME": str(self.root / "listed")}
+    def fetched(self, base_url: str) -> Scene:
+        """Return a session that is not in any cache, from an API."""
+        words = self.feather(sessions.session_id(SOME))
+        fetching = self.root / "fetching"
+        environ = {**self.environ, "FEATHER_BASE_URL": base_url, "XDG_CACHE_HOME": str(fetching)}
+        return Scene(words=words, environ=environ, ready=READABLE)
+
+    @contextmanager
+    def api(self) -> Iterator[str]:
+        """Run an API on loopback that has the session of `fetched`; its base URL."""
+        words = [sys.executable, str(_PEERS / "server.py"), str(self.root / f"{SOME}.json")]
+        with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as server:
+            assert server.stdout is not None
+            yield f"http://127.0.0.1:{server.stdout.readline().strip()}"
+            server.kill()
 
 
 @contextmanager
@@ -79,12 +107,7 @@ def staged() -> Iterator[Stage]:
         stage = Stage(root=root, environ=environ)
         _fill(root / "cache" / "feather-tui" / "sessions.sqlite3")
         _list_many(root / "listed" / "feather-tui" / "sessions.sqlite3")
-        (root / "plain" / "feather-tui").mkdir(parents=True, mode=0o700)
-        setting = root / "plain" / "feather-tui" / "config.toml"
-        setting.write_text('[display]\noutput = "plain"\n', encoding="utf-8")
-        setting.chmod(0o600)
-        for messages in LENGTHS:
-            _write_text(stage, messages)
+        _write_text(root / f"{MANY}.txt", MANY)
         yield stage
 
 
@@ -128,12 +151,26 @@ def _list_many(path: Path) -> None:
     store.close()
 
 
-def _write_text(stage: Stage, messages: int) -> None:
-    words = stage.feather("show", sessions.session_id(messages), "--offline", "--format", "text")
-    shown = subprocess.run(
-        words, env={**stage.environ, "COLUMNS": "120"}, check=True, capture_output=True
-    ).stdout
-    (stage.root / f"{messages}.txt").write_bytes(shown)
+def _write_text(path: Path, messages: int) -> None:
+    """Write the rows of a session's transcript as the screen has them, in the same colours."""
+    copy = _copy(messages)
+    look = Look(width=SIZE[0], clock=Clock(now=datetime.now(UTC)), dates=True)
+    codes = {tone: ink.codes for tone, ink in INKS["ansi"].items()}
+    with path.open("w", encoding="utf-8") as file:
+        for block in transcript_blocks(copy.timeline, copy.asides):
+            for row in block.rows(look, expanded=False, parts=1):
+                spans = (f"\x1b[{codes[tone]}m{text}\x1b[m" if codes[tone] else text for text, tone in row)
+                file.write(f"{''.join(spans)}\n")
+
+
+def _copy(messages: int) -> SessionCopy:
+    now = datetime.now(UTC)
+    provenance = Provenance(
+        body=sessions.analysis_input(messages), fetched_at=now, checked_at=now, source=Source.CACHE
+    )
+    copy = read_document(DocumentKind.ANALYSIS, SessionId(sessions.session_id(messages)), provenance)
+    assert isinstance(copy, SessionCopy)
+    return copy
 
 
 def _scope() -> Scope:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import resource
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -41,6 +42,8 @@ def feather(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
         captured = capsys.readouterr()
         return Outcome(status, captured.out, captured.err)
 
+    # What the program forbids itself for ever, core files, it would forbid every later test in this process.
+    monkeypatch.setattr(resource, "setrlimit", lambda *_: None)
     before = os.umask(0o022)
     yield run
     os.umask(before)

@@ -30,7 +30,7 @@ WATCHED: Final = (
     *("web page", "empty", "bad gzip", "gzip bomb", "100 MB", "100 MB in chunks"),
     *("endless headers", "two lengths", "chunk shorter than it says", "chunk extension without an end"),
     *("302 to https://elsewhere.example/v1", "307 to /v1/elsewhere", "301 to file:///etc/passwd"),
-    *(f"{status} with the API's words" for status in (401, 403, 404, 422, 429, 500, 502, 503, 504)),
+    *(f"{status} with the API's words" for status in (401, 403, 404, 409, 422, 429, 500, 502, 503, 504)),
     *("503 with Retry-After: 19", "429 with Retry-After: 3600", "429 with Retry-After: soon"),
 )
 assert {*WATCHED} <= {*FAULTS, *CONTENT, *LIES}

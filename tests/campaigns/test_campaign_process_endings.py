@@ -15,8 +15,6 @@ from screen_states import LENT, SHOWN, STATES, State, in_state, reached
 from stuck_program import STUCK
 from ways_out import SIGNAL_SECONDS, WAYS, Way, end
 
-pytestmark = pytest.mark.campaign  # its bounds are of time: a busy machine would break the quick suite
-
 TESTS: Final = Path(__file__).parents[1]
 
 
@@ -27,15 +25,12 @@ WAYS_OUT: Final = [
 ]
 
 
-@each_of(WAYS_OUT, sample=5, slices=4)
+@each_of(WAYS_OUT, sample=0, slices=4)
 @pytest.mark.usefixtures("key")
-def test_every_way_out_of_every_state(
-    cases: list[tuple[State, Way]], tally: Tally, api: LoopbackApi, request: pytest.FixtureRequest
-) -> None:
-    strictly = request.node.get_closest_marker("campaign") is not None
+def test_every_way_out_of_every_state(cases: list[tuple[State, Way]], tally: Tally, api: LoopbackApi) -> None:
     for state, way in cases:
         with tally.attempt(f"{way} in {state}"), in_state(state, api) as terminal:
-            end(terminal, way, state, strictly=strictly)
+            end(terminal, way, state)
 
 
 # ------------------------------------------------------------------------------------- stuck and broken
@@ -54,33 +49,30 @@ STUCK_CASES: Final = (
 """Where `stuck_program.py` is stuck, the state it is then in, and how it is ended."""
 
 
-@each_of(STUCK_CASES, sample=3, slices=2)
+@each_of(STUCK_CASES, sample=0, slices=2)
 @pytest.mark.usefixtures("key")
 def test_a_program_that_is_stuck_ends_as_soon(
     cases: list[tuple[str, State, str]],
     tally: Tally,
     api: LoopbackApi,
-    request: pytest.FixtureRequest,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv(
         "FEATHER_BASE_URL", api.base_url.replace("127.0.0.1", "localhost")
     )  # a name to look up
-    strictly = request.node.get_closest_marker("campaign") is not None
     ways = {str(way): way for way in WAYS}
     for place, state, name in cases:
         program = (sys.executable, TESTS / "stuck_program.py", place)
         with tally.attempt(f"{name}, {place} stuck"), in_state(state, api, program) as terminal:
-            end(terminal, ways[name], state, strictly=strictly)
+            end(terminal, ways[name], state)
 
 
-@each_of(["SIGTERM", "SIGHUP"], sample=1)
+@each_of(["SIGTERM", "SIGHUP"], sample=0)
 @pytest.mark.usefixtures("key")
 def test_a_pager_that_does_not_listen_goes_with_it(
     cases: list[str],
     tally: Tally,
     api: LoopbackApi,
-    request: pytest.FixtureRequest,
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
 ) -> None:
@@ -88,23 +80,21 @@ def test_a_pager_that_does_not_listen_goes_with_it(
     pager.write_text("#!/bin/sh\ntrap '' TERM HUP\necho deaf to all\nexec sleep 60\n")
     pager.chmod(0o700)
     monkeypatch.setenv("FEATHER_PAGER", str(pager))
-    strictly = request.node.get_closest_marker("campaign") is not None
     ways = {str(way): way for way in WAYS}
     deaf = replace(LENT, seen=("deaf to all",))
     for name in cases:
         with tally.attempt(name), in_state(deaf, api) as terminal:
-            end(terminal, ways[name], deaf, strictly=strictly)
+            end(terminal, ways[name], deaf)
 
 
-@each_of(STATES, sample=1)
+@each_of(STATES, sample=0)
 @pytest.mark.usefixtures("key")
 def test_a_crash_gives_the_terminal_back_and_says_so(
-    cases: list[State], tally: Tally, api: LoopbackApi, request: pytest.FixtureRequest
+    cases: list[State], tally: Tally, api: LoopbackApi
 ) -> None:
-    strictly = request.node.get_closest_marker("campaign") is not None
     crash = Way("crash", lambda terminal, _: terminal.type("x"), 1, SIGNAL_SECONDS)
     for state in cases:
         program = (sys.executable, TESTS / "terminal" / "crashing_program.py")
         with tally.attempt(f"crash in {state}"), in_state(state, api, program) as terminal:
-            end(terminal, crash, state, strictly=strictly)
+            end(terminal, crash, state)
             assert "Something unexpected happened" in terminal.screen

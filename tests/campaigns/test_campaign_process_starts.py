@@ -18,8 +18,6 @@ from pty_terminal import SECONDS, Terminal
 from screen_states import PROGRAM
 from ways_out import PATIENCE, SIGNAL_SECONDS, in_session
 
-pytestmark = pytest.mark.campaign  # its bounds are of time: a busy machine would break the quick suite
-
 START_SECONDS: Final = 0.8
 """How long a start takes at most here; signals come within this time."""
 SIGNALS: Final = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGINT)
@@ -27,11 +25,8 @@ PYTHONS_OWN: Final = {signal.SIGTERM: (), signal.SIGHUP: (), signal.SIGQUIT: (),
 """What Python makes of them before a line of ours has run, besides ending by them."""
 
 
-@tries(sample=4, full=160, slices=2)
-def test_a_start_can_be_broken_off_at_any_moment(
-    tries: range, tally: Tally, request: pytest.FixtureRequest
-) -> None:
-    strictly = request.node.get_closest_marker("campaign") is not None
+@tries(sample=0, full=160, slices=2)
+def test_a_start_can_be_broken_off_at_any_moment(tries: range, tally: Tally) -> None:
     for number in tries:
         moment = random.Random(number).uniform(0, START_SECONDS)  # noqa: S311 - the same moments each time
         chosen = SIGNALS[number % len(SIGNALS)]
@@ -45,12 +40,12 @@ def test_a_start_can_be_broken_off_at_any_moment(
             status = terminal.wait_for_exit()
             took = time.monotonic() - began
             terminal.assert_restored()
-            if b"feather_tui/cli" in terminal.written or b"feather-tui:" in terminal.written:
+            if b"feather-tui:" in terminal.written:
                 assert status == 128 + chosen, terminal.screen
             assert status in {128 + chosen, -chosen, *PYTHONS_OWN[chosen]}, terminal.screen
             assert b"in main" not in terminal.written, terminal.screen
             assert in_session(terminal.pid) == []
-            assert not strictly or took <= SIGNAL_SECONDS * PATIENCE, f"{took:.2f} s"
+            assert took <= SIGNAL_SECONDS * PATIENCE, f"{took:.2f} s"
 
 
 INPUTS: Final = {
@@ -67,7 +62,7 @@ OUTPUTS: Final = {
 }
 
 
-@each_of([*product(INPUTS, OUTPUTS)], sample=3)
+@each_of([*product(INPUTS, OUTPUTS)], sample=0)
 def test_without_a_terminal_for_keys_or_screens_it_is_refused_in_a_sentence(
     cases: list[tuple[str, str]], tally: Tally, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -23,6 +23,7 @@ IDS: Final = [f"{number:08x}-7b1e-4c55-9a57-0d6f5a1c2e4b" for number in range(16
 TROUBLE: Final = re.compile(
     r"[Tt]he cache (at|was|could)|was damaged|cannot be used|unexpected|locked|Traceback|not refreshed"
 )
+LOOKUP: Final = "paste an id"
 VISITS: Final = 8
 """Sessions that are looked at on a screen before the program is started anew."""
 
@@ -51,32 +52,25 @@ def look_around(end: float, chance: random.Random) -> Iterator[str]:
     while time.monotonic() < end:
         with Terminal(PROGRAM, size=(120, 36)) as terminal:
             for _ in range(VISITS):
-                terminal.wait_for("paste an id")
+                wait_for_instead(terminal, LOOKUP, of="Headset")
                 number = chance.randrange(len(IDS))
-                paste(terminal, number)
+                terminal.paste(IDS[number])
+                wait_for_instead(terminal, said(number), of=LOOKUP)
                 terminal.type(chance.choice(("", "r", "j", " ", "e", "jjk", "rr")))
                 terminal.wait_for("feather")
                 yield trouble(terminal.screen)
                 terminal.type("q")
                 if time.monotonic() > end:
                     break
-            terminal.wait_for("paste an id")
+            wait_for_instead(terminal, LOOKUP, of="Headset")
             terminal.type("q")
             status = terminal.wait_for_exit()
             yield "" if status == 0 else f"exit status {status}"
 
 
-def paste(terminal: Terminal, number: int) -> None:
-    """Open a session, as a person does: what a busy machine did not take is pasted once more."""
-    for last in (False, True):
-        terminal.paste(IDS[number])
-        try:
-            terminal.wait_for(said(number))
-        except AssertionError:
-            if last:
-                raise
-        else:
-            return
+def wait_for_instead(terminal: Terminal, seen: str, *, of: str) -> None:
+    """Wait until one text is on the screen and the other is gone: a frame comes in pieces."""
+    terminal._wait(lambda: seen in terminal.screen and of not in terminal.screen, f"{seen} instead of {of}")
 
 
 def type_commands(end: float, chance: random.Random) -> Iterator[str]:
@@ -89,7 +83,7 @@ def type_commands(end: float, chance: random.Random) -> Iterator[str]:
         )
         (words,) = chance.choices(commands, (6, 6, 2, 2, 2, 2, 1))
         done = subprocess.run(
-            [*PROGRAM, *words], capture_output=True, check=False, text=True, timeout=SECONDS
+            [*PROGRAM, *words], capture_output=True, check=False, text=True, timeout=3 * SECONDS
         )
         wrong = done.returncode != 0 or trouble(done.stderr.replace(CLEARED_LATER, ""))
         yield f"{words}: {done.returncode} {done.stderr}" if wrong else ""

@@ -13,6 +13,7 @@ from command_line import Feather
 
 from feather_tui.cli.config_template import config_template
 from feather_tui.commands import COMMANDS
+from feather_tui.findings.thresholds import Thresholds
 from feather_tui.locations import Locations
 from feather_tui.preferences import PREFERENCES
 from feather_tui.settings import Settings, load
@@ -161,7 +162,9 @@ def test_the_template_names_every_setting_at_its_default(locations: Locations) -
     locations.config.mkdir(parents=True)
     locations.config_file.write_text("\n".join(settings))
     loaded = load(locations, os.environ)
-    assert loaded == Settings(profile=loaded.profile, keys=loaded.keys, sources=loaded.sources)
+    assert loaded == Settings(
+        profile=loaded.profile, keys=loaded.keys, thresholds=Thresholds(), sources=loaded.sources
+    )
     assert loaded.profile.name == "sandbox"
 
 

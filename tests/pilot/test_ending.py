@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 
 import pytest
 from loopback import LoopbackApi
 from loopback_answers import Hold, ready
 from robot import demo_library, loopback_library, opened
+from textual.worker import WorkerFailed
 
 from feather_tui.demo import incident
 from feather_tui.ui.app import FeatherApp
@@ -37,3 +39,17 @@ async def test_a_session_that_is_being_loaded_is_no_crash(api: LoopbackApi) -> N
         app.exit(return_code=129)
 
     assert (app.crash, app.return_code) == (None, 129)
+
+
+async def test_a_worker_that_fails_is_told_by_its_own_error() -> None:
+    async def fail() -> None:
+        raise LookupError
+
+    with suppress(WorkerFailed):  # Textual tells tests of it, too
+        async with opened(demo_library()) as robot:
+            app = robot.app
+            app.run_worker(fail())
+            await robot.settle()
+
+    assert isinstance(app, FeatherApp)
+    assert isinstance(app.crash, LookupError)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from robot import PHONE, Robot, demo_library, opened
+from robot import PHONE, Robot, demo_library, key_event, opened
 from textual import events
 
 from feather_tui.demo import incident
@@ -47,6 +47,20 @@ async def test_a_typed_id_opens_on_enter(lookup: Robot) -> None:
 async def test_a_pasted_log_line_opens_at_once(lookup: Robot) -> None:
     await paste(lookup, f"14:09:02 ERROR handoff failed session_id={HEADSET} trace={'ab' * 16}")
     lookup.sees("Hi, I sent my headset back")
+
+
+async def test_what_is_pasted_into_a_session_is_opened_as_well(demo: Robot) -> None:
+    await paste(demo, KEYBOARD)
+    demo.sees("42f05282", "✓ resolved")
+    await paste(demo, "nothing of the kind")
+    demo.sees("No session id found in “nothing of the kind”")
+
+
+async def test_what_is_pasted_right_behind_the_key_to_the_lookup_is_not_lost(demo: Robot) -> None:
+    demo.app.post_message(key_event("q"))
+    await paste(demo, KEYBOARD)
+    await demo.until("✓ resolved")
+    demo.sees("42f05282")
 
 
 async def test_several_pasted_ids_are_listed_and_the_first_is_opened() -> None:

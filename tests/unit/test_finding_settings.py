@@ -22,7 +22,7 @@ NOW = datetime(2026, 11, 20, 15, 30, tzinfo=UTC)
 
 
 def read(values: dict[str, object]) -> Thresholds:
-    return thresholds_from(Table(Path("config.toml"), values, ("findings.tool_ms",), "findings"))
+    return thresholds_from(Table(Path("config.toml"), values, lambda: ("findings.tool_ms",), "findings"))
 
 
 def test_an_empty_table_is_the_defaults() -> None:

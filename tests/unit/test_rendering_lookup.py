@@ -10,7 +10,7 @@ from documents import SESSION_ID, START
 from looks import look, tone_of
 
 from feather_tui.rendering.clock import TimeMode
-from feather_tui.rendering.lookup import ListedSession, filtered, heading_row, session_row
+from feather_tui.rendering.lookup import Listed, ListedSession, heading_row, session_row
 from feather_tui.rendering.row import cells, text_of, width_of
 
 LISTED = ListedSession(
@@ -132,10 +132,10 @@ def test_a_session_that_is_not_here_yet_says_why() -> None:
     ],
 )
 def test_every_word_must_match_something(query: str, found: bool) -> None:  # noqa: FBT001 - a table's column
-    assert filtered([LISTED], query) == ([LISTED] if found else [])
+    assert [block.session for block in Listed([LISTED]).filtered(query)] == ([LISTED] if found else [])
 
 
 def test_the_filter_keeps_the_order() -> None:
     sessions = [replace(LISTED, turns=number, channel="chat" if number % 2 else "sms") for number in range(6)]
 
-    assert [session.turns for session in filtered(sessions, "chat")] == [1, 3, 5]
+    assert [block.session.turns for block in Listed(sessions).filtered("chat")] == [1, 3, 5]

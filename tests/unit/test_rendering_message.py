@@ -147,3 +147,11 @@ def test_hostile_text_is_made_safe_everywhere() -> None:
 
     assert "\x1b" not in unfolded
     assert unfolded.count("␛[2J") >= 8
+
+
+@pytest.mark.parametrize(("content", "shown"), [("\x1c", "␜"), (" \x85\n", "<85>"), ("\u2028", "<2028>")])
+def test_a_message_of_what_python_takes_for_blanks_is_not_empty(content: str, shown: str) -> None:
+    told = "\n".join(lines([message(row("assistant", content))]))
+
+    assert shown in told
+    assert "empty message" not in told

@@ -10,11 +10,11 @@ from wild_documents import quick
 from feather_tui.session.said import (
     OVERLAP_CHARACTERS,
     PIECE_CHARACTERS,
-    Said,
     pieces,
     said_in_extraction,
     said_in_timeline,
 )
+from feather_tui.session.saying import Said
 
 sizes = st.lists(
     st.one_of(st.integers(0, 300), st.integers(PIECE_CHARACTERS - 2, 3 * PIECE_CHARACTERS)), max_size=6

@@ -12,9 +12,8 @@ from wild_documents import linked_sessions, quick, sessions
 
 from feather_tui.session import timeline
 from feather_tui.session.model import Message
+from feather_tui.session.pauses import LONG_PAUSE_SECONDS, LONG_WAIT_SECONDS
 from feather_tui.session.timeline import (
-    LONG_PAUSE_SECONDS,
-    LONG_WAIT_SECONDS,
     EndEntry,
     Entry,
     HandoffEntry,

@@ -44,6 +44,7 @@ def test_no_character_that_acts_or_hides_is_left() -> None:
         ("\x9b31m\x7f", "�31m␡"),
         ("a\u202eb\u200bc\U000e0041\ud800\ue000", "a�b�c���"),
         ("a\u00a0b", "a b"),
+        ("a\u3164\u034f\u115f\uffa0\u2800\U000e0100b", "a������b"),
     ],
 )
 def test_a_sign_stands_for_it(text: str, expected: str) -> None:

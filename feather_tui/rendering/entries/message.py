@@ -12,6 +12,8 @@ from feather_tui.rendering.values import fact_rows, json_text_rows, label_row, t
 from feather_tui.session.model import Message
 from feather_tui.session.timeline import MessageEntry
 
+_BLANKS = " \t\n"
+"""What leaves no trace on the screen; Python also takes controls for blanks, and those are shown."""
 FOLDED_LINES = 6
 """Lines of a row that neither user nor assistant wrote (prompts, events) while it is folded."""
 
@@ -21,7 +23,7 @@ def message_rows(entry: MessageEntry, look: Look, *, expanded: bool, parts: int)
     message = entry.message
     body = (
         text_rows(message.content, look.indent, look.body_width, parts=parts)
-        if message.content.strip()
+        if message.content.strip(_BLANKS)
         else []
     )
     if message.role not in {"user", "assistant"} and not expanded and len(body) > FOLDED_LINES:
@@ -64,7 +66,7 @@ def _head(entry: MessageEntry, look: Look) -> Row:
     ]
     if entry.after_handoff and message.role == "assistant":
         left.append(("  after handoff", "dim"))
-    if not message.content.strip() and not message.tool_calls and message.tool_results is None:
+    if not message.content.strip(_BLANKS) and not message.tool_calls and message.tool_results is None:
         left.append(("  empty message", "warn"))
     return spread(left, _right(message, look), look.head_width)
 

@@ -31,7 +31,7 @@ class GuardedApp(App[Result]):
 
     guard: Guard | None = None
     interrupting: frozenset[str] = frozenset()
-    crash: Exception | None = None
+    crash: BaseException | None = None
 
     @on(events.Load)
     def _hear_the_guard(self) -> None:
@@ -49,7 +49,8 @@ class GuardedApp(App[Result]):
     def _handle_exception(self, error: Exception) -> None:
         if self._exit and isinstance(error, _COMES_OF_AN_END):
             return
-        self.crash = self.crash or error
+        # The name of the worker's own error, and where it happened, are what there is to be told.
+        self.crash = self.crash or (error.error if isinstance(error, WorkerFailed) else error)
         self._expect_end(1, SIGNAL_SECONDS)
         super()._handle_exception(error)
 

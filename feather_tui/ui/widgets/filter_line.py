@@ -18,6 +18,7 @@ from feather_tui.rendering.values import text_rows
 from feather_tui.session.filter import EntryFilter
 from feather_tui.session.filter_text import Choices, last_word, parse, suggest
 from feather_tui.ui.bindings import bindings
+from feather_tui.ui.widgets.quiet_input import QuietInput
 from feather_tui.ui.widgets.rows_bar import RowsBar
 
 _PLACEHOLDER = "filter; empty shows all entries"
@@ -31,7 +32,7 @@ class FilterChosen(Message):
         self.chosen = chosen
 
 
-class FilterLine(Input):
+class FilterLine(QuietInput):
     """Hidden until it is asked for. `below` has what it could go on with, or what is not understood."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(
@@ -39,8 +40,7 @@ class FilterLine(Input):
     )
 
     def __init__(self) -> None:
-        super().__init__(id="filter", compact=True, placeholder=_PLACEHOLDER, select_on_focus=False)
-        self.cursor_blink = False  # a blinking cursor writes to the terminal for ever
+        super().__init__(id="filter", placeholder=_PLACEHOLDER, select_on_focus=False)
         self.display = False
         self.below = RowsBar(id="suggestions")
         self._look = Look(width=1)

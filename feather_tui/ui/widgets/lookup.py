@@ -27,6 +27,7 @@ from feather_tui.session.reference import parse
 from feather_tui.session.sought import Found, Hit, Sought
 from feather_tui.ui.bindings import bindings
 from feather_tui.ui.messages import CacheSought, HitChosen, LookupLeft, SessionsChosen
+from feather_tui.ui.widgets.quiet_input import QuietInput
 from feather_tui.ui.widgets.rows_bar import RowsBar
 from feather_tui.ui.widgets.session_list import SessionList
 
@@ -36,7 +37,7 @@ _SEARCH_MARK, _SEARCH_KEY = "/", "slash"
 _COMMANDS_OF_AN_EMPTY_LINE = frozenset({"back_or_quit", "show_help", "show_palette"})
 
 
-class ReferenceInput(Input):
+class ReferenceInput(QuietInput):
     """The line. On an empty line some keys are commands; pasting opens at once."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(
@@ -49,8 +50,7 @@ class ReferenceInput(Input):
     )
 
     def __init__(self, commands: Sequence[Command]) -> None:
-        super().__init__(placeholder=_PLACEHOLDER, id="reference", compact=True)
-        self.cursor_blink = False  # a blinking cursor writes to the terminal for ever
+        super().__init__(placeholder=_PLACEHOLDER, id="reference")
         self._on_empty_line = {
             key: command.id
             for command in commands

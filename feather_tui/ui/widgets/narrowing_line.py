@@ -6,10 +6,10 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.message import Message
-from textual.widgets import Input
 
 from feather_tui.ui.bindings import bindings
 from feather_tui.ui.widgets.page_view import PageView
+from feather_tui.ui.widgets.quiet_input import QuietInput
 
 
 class LineTaken(Message):
@@ -29,7 +29,7 @@ class NarrowedPage(PageView, can_focus=False):
         return True
 
 
-class NarrowingLine(Input):
+class NarrowingLine(QuietInput):
     """What it narrows is for the screen to say; it hears of changes by Textual's own `Changed`."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(
@@ -37,8 +37,7 @@ class NarrowingLine(Input):
     )
 
     def __init__(self, page: PageView, *, placeholder: str) -> None:
-        super().__init__(id="line", compact=True, placeholder=placeholder)
-        self.cursor_blink = False  # a blinking cursor writes to the terminal for ever
+        super().__init__(id="line", placeholder=placeholder)
         self._page = page
 
     def action_select_next(self) -> None:

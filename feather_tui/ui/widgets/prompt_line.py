@@ -6,9 +6,9 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.message import Message
-from textual.widgets import Input
 
 from feather_tui.ui.bindings import bindings
+from feather_tui.ui.widgets.quiet_input import QuietInput
 
 
 class Answered(Message):
@@ -25,14 +25,13 @@ class Answered(Message):
         return self.line
 
 
-class PromptLine(Input):
+class PromptLine(QuietInput):
     """Hidden until it asks."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("take_line", "leave_line")
 
     def __init__(self, *, id: str, longest: int) -> None:  # noqa: A002 - Textual's own name for it
-        super().__init__(id=id, compact=True, max_length=longest, select_on_focus=False)
-        self.cursor_blink = False  # a blinking cursor writes to the terminal for ever
+        super().__init__(id=id, max_length=longest, select_on_focus=False)
         self.display = False
 
     def ask(self, placeholder: str, text: str) -> None:

@@ -6,9 +6,9 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.message import Message
-from textual.widgets import Input
 
 from feather_tui.ui.bindings import bindings
+from feather_tui.ui.widgets.quiet_input import QuietInput
 
 
 class SearchTyped(Message):
@@ -19,14 +19,13 @@ class SearchTyped(Message):
         self.text = text
 
 
-class SearchLine(Input):
+class SearchLine(QuietInput):
     """Hidden until it is asked for. Up brings back `last`, what was searched for last in this run."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("take_line", "leave_line", "recall_line")
 
     def __init__(self) -> None:
-        super().__init__(id="search", compact=True, placeholder="search; a capital regards case, \\v a regex")
-        self.cursor_blink = False  # a blinking cursor writes to the terminal for ever
+        super().__init__(id="search", placeholder="search; a capital regards case, \\v a regex")
         self.display = False
         self.last = ""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from feather_tui.rendering.clock import size
 from feather_tui.rendering.row import Row, Span, Tone, cells
@@ -18,6 +19,7 @@ FORMATTED_CHARACTERS = 1_000_000
 """JSON longer than this is shown as received, because formatting it would hold up the keys."""
 LABEL_WIDTH = 16
 
+_KEPT_LINES = 2048
 _TOKEN = re.compile(
     r'(?P<string>"(?:[^"\\]|\\.)*")(?P<colon>\s*:)?'
     r"|(?P<number>-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)"
@@ -128,18 +130,25 @@ def _indented(indent: int, spans: Iterable[Span]) -> Row:
     return ((" " * indent, "text"), *spans)
 
 
-def _wrapped_spans(line: str, width: int) -> Iterator[tuple[Span, ...]]:
-    spans = tuple(json_spans(line))
+@lru_cache(maxsize=_KEPT_LINES)
+def _line_spans(line: str) -> Row:
+    """Return a line that fits as spans; kept, as most lines are brackets, or are seen again."""
+    return tuple(json_spans(line))
+
+
+def _wrapped_spans(line: str, width: int) -> Sequence[Row]:
     if cells(line) <= width:
-        yield spans
-        return
+        return (_line_spans(line),)
+    spans = tuple(json_spans(line))
     hanging = min(len(line) - len(line.lstrip()) + 4, width // 2)
+    wrapped: list[Row] = []
     position = 0
-    for number, piece in enumerate(wrap(line, width - hanging)):
+    for piece in wrap(line, width - hanging):
         position = line.index(piece, position)
         cut = tuple(_cut(spans, position, position + len(piece)))
-        yield (((" " * hanging, "text"), *cut) if number else cut)
+        wrapped.append(((" " * hanging, "text"), *cut) if wrapped else cut)
         position += len(piece)
+    return wrapped
 
 
 def _cut(spans: Iterable[Span], start: int, end: int) -> Iterator[Span]:

@@ -59,7 +59,8 @@ def _recall(body: bytes, record: type[Record]) -> Reading[Record] | None:
         return None
     asides: list[Aside] = []
     try:
-        document = _make(record, json.loads(body), "", asides)
+        text = body.decode()  # `loads` would guess other encodings, and let halves of pairs pass
+        document = _make(record, json.loads(text), "", asides)
     except (_NeedsReadingError, ValueError, TypeError, OverflowError, RecursionError):
         return None  # whatever is wrong, `reading` has the words for it
     return Reading(document, tuple(asides))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from feather_tui.command import Pane
-from feather_tui.rendering.page.page import Bookmark
+from feather_tui.rendering.page.place import Bookmark
 from feather_tui.session.identity import SessionId
 
 

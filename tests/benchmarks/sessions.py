@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 _SYLLABLES = ("ka", "to", "mi", "ren", "sol", "vi", "dar", "pe", "lun", "gra", "shi", "bo", "ne", "tal")
-_ITEMS = {100: 190, 100_000: 1}
+_ITEMS = {100: 200, 100_000: 1}
 """Items in a tool's result: 20 KB to be unfolded, and so few that 100,000 messages fit the usual limits."""
 _USUAL_ITEMS = 120
 _COMMON = (

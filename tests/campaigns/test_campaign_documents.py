@@ -105,7 +105,7 @@ async def test_the_program_lives_through_any_document(tries: range, tally: Tally
                     for key in keys(number):
                         await robot.press(key)
                         assert robot.app.is_running, key
-                    robot.sees("127.0.0.1")
+                    robot.sees("feather")
 
 
 def keys(number: int) -> list[str]:

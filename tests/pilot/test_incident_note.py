@@ -15,6 +15,7 @@ from robot import PHONE, Robot, demo_library, loopback_library, opened
 from feather_tui.clipboard import Clipboard, copied_file
 from feather_tui.demo import incident
 from feather_tui.session.identity import SessionId
+from feather_tui.ui.screens.note import NoteScreen
 
 HEADSET = incident.session_id("headset-refund")
 SESSION = SessionId(SESSION_ID)
@@ -164,6 +165,18 @@ async def test_where_no_entry_is_marked_enter_says_so(robot: Robot) -> None:
 
     await robot.press("enter")
     robot.sees("There is no marked entry here to remark on.")
+
+
+async def test_what_comes_late_to_a_note_that_was_left_is_no_crash(robot: Robot) -> None:
+    await robot.press("M")
+    note = robot.app.screen
+    assert isinstance(note, NoteScreen)
+    await robot.press("q")
+
+    await note._write_in_thread()
+    note._say("copied")
+
+    robot.sees_not("incident note")
 
 
 @pytest.mark.parametrize("key", ["q", "escape", "M"])

@@ -5,7 +5,8 @@ from __future__ import annotations
 from page_blocks import Tower
 
 from feather_tui.rendering.look import Look
-from feather_tui.rendering.page.page import Page, Place
+from feather_tui.rendering.page.page import Page
+from feather_tui.rendering.page.place import Place
 from feather_tui.rendering.row import text_of
 
 LOOK = Look(width=100)

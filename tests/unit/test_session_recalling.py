@@ -117,6 +117,8 @@ def test_what_needs_a_decision_is_left_to_the_reading(fields: dict[str, Any]) ->
         b'{"session_id": "\\ud83d"}',
         rb'{"session_id": "\\ud83d\ude00"}',
         b"\xff\xfe\x00",
+        pytest.param(b'{"session_id": "\xed\xa0\x80"}', id="an encoded half of a pair"),
+        pytest.param('{"session_id": "\\ud800"}'.encode("utf-16"), id="an escaped half in UTF-16"),
     ],
 )
 def test_what_is_no_object_or_may_need_mending_is_left_to_the_reading(text: bytes) -> None:

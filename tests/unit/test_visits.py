@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from feather_tui.command import Pane
-from feather_tui.rendering.page.page import Bookmark, Place
+from feather_tui.rendering.page.place import Bookmark, Place
 from feather_tui.session.identity import SessionId
 from feather_tui.ui.visits import Visits
 

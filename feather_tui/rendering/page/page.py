@@ -9,12 +9,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final, NamedTuple
 
 from feather_tui.rendering.look import Look
 from feather_tui.rendering.page.blocks import Block
 from feather_tui.rendering.page.heights import Heights
+from feather_tui.rendering.page.place import Bookmark, Place
 from feather_tui.rendering.page.thumb import Thumb, thumb_of
 from feather_tui.rendering.row import BLANK, Row
 
@@ -23,27 +22,6 @@ _KEPT_LAYOUTS = 512
 _FEW = 512
 """Of so many blocks the heights are estimated anew for another width. Of more the old ones serve as well to
 say where in the page the view is; their number must not make a change of the window's size slow."""
-
-
-class Place(NamedTuple):
-    """A row of the page: a block, and a row within it."""
-
-    block: int
-    row: int
-
-
-@dataclass(frozen=True, slots=True)
-class Bookmark:
-    """A reader's place in a page, and what is unfolded there."""
-
-    top: Place
-    cursor: Place
-    all_expanded: bool
-    turned: frozenset[int]
-
-
-FIRST: Final = Bookmark(Place(0, 0), Place(0, 0), all_expanded=False, turned=frozenset())
-"""Where every reader begins."""
 
 
 class Page:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from textual import events, on
 from textual.app import App, ScreenStackError
 from textual.css.query import QueryError
+from textual.dom import NoScreen
 from textual.worker import WorkerFailed
 
 from feather_tui.ui.ending.driver import GuardedDriver
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 _INTERRUPTED: Final = 130
-_COMES_OF_AN_END: Final = (QueryError, ScreenStackError, WorkerFailed)
+_COMES_OF_AN_END: Final = (NoScreen, QueryError, ScreenStackError, WorkerFailed)
 """What is raised by whoever misses widgets or a library that are gone already, or were not there yet."""
 
 

@@ -139,7 +139,8 @@ class NoteScreen(PageScreen[None]):
                 filtered=self._draft.filtered,
                 unmasked=unmasked,
             )
-        if (unmasked, marks) == (self._unmasked, self._marks):  # else another one is being written
+        # Else it was left meanwhile, or another one is being written.
+        if not self._is_left and (unmasked, marks) == (self._unmasked, self._marks):
             self._text, self._ready = text, True
             self._show_title()
             self.page.update(self.make, self.look)
@@ -148,8 +149,13 @@ class NoteScreen(PageScreen[None]):
         self.query_one("#title", RowsBar).show([self.heading()])
 
     def _say(self, sentence: str, tone: Tone = "good") -> None:
-        rows = text_rows(sentence, 1, self.size.width - 2, tone) if sentence else []
-        self.query_one("#said", RowsBar).show(rows)
+        if not self._is_left:
+            rows = text_rows(sentence, 1, self.size.width - 2, tone) if sentence else []
+            self.query_one("#said", RowsBar).show(rows)
+
+    @property
+    def _is_left(self) -> bool:
+        return self not in self.app.screen_stack
 
     # ------------------------------------------------------------------ commands
 

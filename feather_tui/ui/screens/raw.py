@@ -90,6 +90,8 @@ class RawScreen(Screen[None]):
         else:
             self._tell(f"reading {size(len(self._document.body))} bytes …", "dim")
             outline = await asyncio.to_thread(outline_of, self._document.body)
+            if self not in self.app.screen_stack:
+                return  # it was left meanwhile
             line = outline.line_at(start) if start else None
             self._tell("")
         self._view.show_outline(outline, self._look, line)

@@ -16,7 +16,8 @@ from textual.widget import Widget
 from feather_tui.rendering.highlight import highlighted
 from feather_tui.rendering.look import Look
 from feather_tui.rendering.page.blocks import Block
-from feather_tui.rendering.page.page import Bookmark, Page
+from feather_tui.rendering.page.page import Page
+from feather_tui.rendering.page.place import Bookmark
 from feather_tui.rendering.row import Line, Row, text_of
 from feather_tui.session.query import Query
 from feather_tui.ui.bindings import bindings

@@ -11,7 +11,8 @@ from textual.binding import BindingType
 
 from feather_tui.arrivals import Assessment, SessionCopy
 from feather_tui.rendering.look import Look
-from feather_tui.rendering.page.page import FIRST, Page
+from feather_tui.rendering.page.page import Page
+from feather_tui.rendering.page.place import FIRST
 from feather_tui.rendering.row import Line, Row
 from feather_tui.rendering.transcript import EntryBlock
 from feather_tui.session.filter import EntryFilter

@@ -102,9 +102,13 @@ class Program:
         while self._read(_QUIET_SECONDS) or self._cpu_ns() - before > _IDLE_NANOSECONDS:
             before = self._cpu_ns()
 
+    def type(self, keys: str) -> None:
+        """Send keys, and wait for nothing."""
+        os.write(self._controller, keys.encode())
+
     def press(self, keys: str) -> Cost:
         """Send keys in one write, and wait for all that comes of it."""
-        return self._measured(lambda: os.write(self._controller, keys.encode()))
+        return self._measured(lambda: self.type(keys))
 
     def resized(self, size: tuple[int, int]) -> Cost:
         """Change the size of the window, and wait for all that comes of it."""
@@ -113,7 +117,7 @@ class Program:
     def hold(self, keys: str, times: int, per_second: float) -> float:
         """Send keys at a rate without waiting; the milliseconds from the last key to the last byte."""
         for _ in range(times):
-            os.write(self._controller, keys.encode())
+            self.type(keys)
             end = time.monotonic() + 1 / per_second
             while (left := end - time.monotonic()) > 0:
                 self._read(left)

@@ -99,6 +99,15 @@ def test_what_is_typed_meanwhile_is_not_seen_and_counts(late: Late, gate: Path) 
     terminal.wait_for("None of the 1 sessions known here matches “voice”.")
 
 
+@pytest.mark.usefixtures("seen")
+def test_a_key_about_the_text_waits_for_the_text(late: Late, gate: Path) -> None:
+    terminal = late("--offline", SESSION_ID)
+    terminal.wait_for("Where is my headset?")
+    terminal.type("G")
+    gate.unlink()
+    terminal.wait_for("▌          ── ended 14:08:23")
+
+
 @pytest.mark.parametrize("words", [("--ascii",), ("--theme", "dark")], ids=["ascii", "dark"])
 def test_it_is_in_the_signs_and_colours_that_were_asked_for(
     late: Late, gate: Path, open_once: Callable[..., None], words: tuple[str, ...]

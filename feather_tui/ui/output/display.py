@@ -28,11 +28,13 @@ class DifferenceApp(App[Result]):
 
     _frames: Frames | None = None
     _held = False
+    _typed: tuple[events.Event, ...] = ()
 
     def write_differences(self, sight: Sight | None = None) -> None:
         """Write differences from now on, where Textual is as expected; to be called before the app runs.
 
-        `sight` is what the terminal shows already. It stays until `show_frames`: what comes before is less.
+        `sight` is what the terminal shows already. It stays until `show_frames`: what comes before is less, and
+        who sees a page of text presses keys that are about a page of text.
         """
         if not obstacle():
             from feather_tui.ui.output.frames import Frames  # the private parts just looked at are there
@@ -45,6 +47,16 @@ class DifferenceApp(App[Result]):
         if self._held:
             self._held = False
             self.screen.refresh()
+            for event in self._typed:
+                self.post_message(event)
+            self._typed = ()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keep for later what is typed while frames are held back."""
+        if self._held and isinstance(event, events.Key | events.Paste):
+            self._typed += (event,)
+        else:
+            await super().on_event(event)
 
     def action_redraw(self) -> None:
         """Write the whole screen again: another program may have written to the terminal."""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from textual.widgets import Input
 
-_STEP: Final = 128
-
 
 class QuietInput(Input):
-    """Does not blink, which would write to the terminal for ever, and is as wide in steps.
+    """Does not blink, which would write to the terminal for ever, and is as wide as its place at least.
 
     Each other width of the content has Textual arrange the whole screen anew, at each letter.
     """
@@ -21,5 +19,5 @@ class QuietInput(Input):
 
     @property
     def content_width(self) -> int:
-        """The width of the content, rounded up; what is in sight is cut from it."""
-        return -(-super().content_width // _STEP) * _STEP
+        """The width of the content, and of its place where that is wider."""
+        return max(super().content_width, self.scrollable_content_region.width)

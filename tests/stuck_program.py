@@ -12,7 +12,7 @@ import threading
 from typing import Any, Final, NoReturn
 
 STUCK: Final = "stuck here"
-"""What is written to the terminal when it has happened."""
+"""What is written to the terminal when it has happened, at the beginning of a line."""
 HANGS: Final = {
     "name server": "socket:getaddrinfo",
     "reading": "feather_tui.library:Library._receive",
@@ -26,13 +26,13 @@ LOOPS: Final = {"endless loop": "feather_tui.ui.screens.main:MainScreen.action_s
 
 
 def hang(*_: Any, **__: Any) -> NoReturn:
-    os.write(2, STUCK.encode())
+    os.write(2, f"\r{STUCK}".encode())
     while True:
         threading.Event().wait()
 
 
 def loop(*_: Any, **__: Any) -> NoReturn:
-    os.write(2, STUCK.encode())
+    os.write(2, f"\r{STUCK}".encode())
     while True:
         pass
 

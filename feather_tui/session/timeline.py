@@ -219,9 +219,7 @@ class _Builder:
         seconds = (after.timestamp - before.timestamp).total_seconds()
         waiting = after.role == "assistant"
         limits, other = (
-            (LONG_WAIT_SECONDS, OTHER_WAIT_SECONDS)
-            if waiting
-            else (LONG_PAUSE_SECONDS, OTHER_PAUSE_SECONDS)
+            (LONG_WAIT_SECONDS, OTHER_WAIT_SECONDS) if waiting else (LONG_PAUSE_SECONDS, OTHER_PAUSE_SECONDS)
         )
         if seconds >= limits.get(self.session.channel, other):
             yield SilenceEntry(seconds=seconds, waiting=waiting)

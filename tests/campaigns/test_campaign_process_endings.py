@@ -92,7 +92,7 @@ def test_a_pager_that_does_not_listen_goes_with_it(
 def test_a_crash_gives_the_terminal_back_and_says_so(
     cases: list[State], tally: Tally, api: LoopbackApi
 ) -> None:
-    crash = Way("crash", lambda terminal, _: terminal.type("x"), 1, SIGNAL_SECONDS)
+    crash = Way("crash", lambda terminal, _: terminal.type("\x1b[20~"), 1, SIGNAL_SECONDS)
     for state in cases:
         program = (sys.executable, TESTS / "terminal" / "crashing_program.py")
         with tally.attempt(f"crash in {state}"), in_state(state, api, program) as terminal:

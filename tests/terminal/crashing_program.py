@@ -1,4 +1,4 @@
-"""feather-tui with a fault: pressing `x` puts something on the screen that fails while it is drawn.
+"""feather-tui with a fault: pressing F9 puts something on the screen that fails while it is drawn.
 
 A local variable holds the API key, and so does the exception, beside bytes that act on a terminal.
 """
@@ -28,7 +28,7 @@ class Fault(Widget):
 class CrashingApp(app.FeatherApp):
     """The app with one more key."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("x", "crash", priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f9", "crash", priority=True)]
 
     def action_crash(self) -> None:
         self.screen.mount(Fault())

@@ -66,7 +66,7 @@ def test_a_crash_restores_the_terminal_and_prints_no_values(api: LoopbackApi) ->
     del api
     with Terminal([sys.executable, str(CRASHING), SESSION_ID]) as terminal:
         terminal.wait_for("Where is my headset?")
-        terminal.type("x")
+        terminal.type("\x1b[20~")
         status = terminal.wait_for_exit()
         terminal.assert_restored()
         left = terminal.screen.replace("\n", "").strip()

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from wild_documents import json_values, quick, wild_extractions, wild_sessions
 
 from feather_tui.errors import DocumentUnreadable
+from feather_tui.session.json_tree import parse_json
 from feather_tui.session.model import Message, Session
-from feather_tui.session.reading import parse_json, read_extraction, read_session
+from feather_tui.session.reading import read_extraction, read_session
 
 VALID = body(analysis(row("user", "Grüße, 漢字")))
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from textual import events, on
@@ -23,6 +25,12 @@ _COMES_OF_AN_END: Final = (NoScreen, QueryError, ScreenStackError, WorkerFailed)
 """What is raised by whoever misses widgets or a library that are gone already, or were not there yet."""
 
 
+def _stir(loop: asyncio.AbstractEventLoop) -> None:
+    """Have the loop look around."""
+    with suppress(RuntimeError):  # it is closed: the program ends
+        loop.call_soon_threadsafe(int)
+
+
 class GuardedApp(App[Result]):
     """An application that ends in time. Without a `guard` it ends as Textual's do, for tests in process.
 
@@ -39,6 +47,7 @@ class GuardedApp(App[Result]):
         if self.guard is not None:
             loop = asyncio.get_running_loop()
             self.guard.asks = lambda status: loop.call_soon_threadsafe(self.exit, None, status)
+            self.guard.stirs = partial(_stir, loop)
 
     def exit(
         self, result: Result | None = None, return_code: int = 0, message: RenderableType | None = None

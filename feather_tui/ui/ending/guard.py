@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from feather_tui.ui.ending.device import Terminal
 
-QUIT_SECONDS: Final = 0.35
+QUIT_SECONDS: Final = 0.3
 """How long the way out may take when somebody sits there and waits: after `q`, after Ctrl-C."""
 SIGNAL_SECONDS: Final = 2.0
 """How long it may take after other signals, and after a crash."""
@@ -48,12 +48,15 @@ class Guard:
     """Takes the signals that end a process, and ends it in time; made in the main thread.
 
     `asks` is called in the main thread with the exit status, to end in good order; while nobody has set it,
-    SystemExit does. The first reason to end counts.
+    SystemExit does. The first reason to end counts. `stirs` is called in another thread, for every signal:
+    of two that come at once the kernel may tell any thread, while only the main one runs their handlers, and
+    its loop would sleep on.
     """
 
     def __init__(self, terminal: Terminal) -> None:
         self.terminal = terminal
         self.asks: Callable[[int], object] = _leave
+        self.stirs: Callable[[], object] = int  # does nothing
         self.ending = False
         self._parent = os.getppid()
         self._orders: SimpleQueue[_Order] = SimpleQueue()  # the only queue that a signal handler may put into
@@ -103,6 +106,7 @@ class Guard:
         os._exit(order.status)
 
     def _hear(self, numbers: bytes) -> None:
+        self.stirs()
         for number in numbers:
             if number in _PATIENCE:
                 self._orders.put(_Order(128 + number, time.monotonic() + _PATIENCE[number]))

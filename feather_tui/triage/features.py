@@ -1,0 +1,58 @@
+"""What sessions can have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from enum import StrEnum
+
+from feather_tui.session.moments import in_utc
+from feather_tui.triage.case import Case
+
+
+class Feature(StrEnum):
+    """A kind of thing in common; those that say most of a cause come first."""
+
+    TOOL_ERROR = "tool error"
+    DOCUMENT = "document version"
+    KB = "knowledge bases"
+    MODEL = "model"
+    AGENT = "agent"
+    GATE = "gate verdict"
+    CHANNEL = "channel"
+    FIRST_CAUSE = "first cause"
+    REASON = "completion reason"
+    HOUR = "hour"
+
+    @property
+    def by_definition(self) -> bool:
+        """Whether it can be the very reason for which a session counts as failed."""
+        return self in {Feature.TOOL_ERROR, Feature.FIRST_CAUSE, Feature.REASON, Feature.GATE}
+
+
+def features_of(case: Case) -> Iterator[tuple[Feature, str]]:
+    """Yield what a session has of each feature, each once; what is not recorded is left out."""
+    for signature in case.errors:
+        yield Feature.TOOL_ERROR, signature.text
+    for name, version in case.documents:
+        yield Feature.DOCUMENT, f"{name} version {version}" if version else name
+    for model in case.models:
+        yield Feature.MODEL, model
+    for gate in case.gates:
+        yield Feature.GATE, gate
+    single = {
+        Feature.KB: case.kb,
+        Feature.AGENT: case.agent,
+        Feature.CHANNEL: case.channel,
+        Feature.FIRST_CAUSE: case.first_cause,
+        Feature.REASON: case.reason,
+        Feature.HOUR: case.started_at and hour_of(case.started_at),
+    }
+    for feature, value in single.items():
+        if value:
+            yield feature, value
+
+
+def hour_of(moment: datetime) -> str:
+    """Return the hour of a moment in UTC, such as `2026-11-20 14:00Z`."""
+    return f"{in_utc(moment):%Y-%m-%d %H}:00Z"

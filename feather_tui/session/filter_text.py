@@ -10,15 +10,12 @@ from typing import Final
 
 from feather_tui.errors import UsageError
 from feather_tui.session.filter import Around, EntryFilter, Kind, time_of_day, written_word
+from feather_tui.session.line_words import WORD, last_word, quoted, unquoted
 from feather_tui.session.timeline import CallEntry, Entry, MessageEntry
 
 _WORDS: Final = ("errors", "findings")
 _KEYS: Final = ("kind:", "role:", "tool:", "around:")
 _EXAMPLE: Final = "around:14:03±2m"
-_LONGEST_QUOTE: Final = 40
-_WORD: Final = re.compile(r'(?:"(?:[^"\\]|\\.)*+"?+|[^\s"])++', re.DOTALL)
-"""A word; what is in quotes may have blanks. A quote that is not closed goes on to the end."""
-_QUOTED: Final = re.compile(r'"((?:[^"\\]|\\.)*+)"?+', re.DOTALL)
 _AROUND: Final = re.compile(
     r"(?:(?P<day>\d{4}-\d\d-\d\d)T)?(?P<time>\d\d:\d\d(?::\d\d(?:\.\d{6})?)?)Z?"
     r"(?:(?:±|\+-|\+/-)(?P<number>\d{1,9})(?P<unit>[smh])?)?",
@@ -57,27 +54,21 @@ def parse(text: str) -> EntryFilter:
     Raises UsageError for a word that is not understood; its advice names what is.
     """
     kept = EntryFilter()
-    for word in _WORD.finditer(text):
-        kept = _with_word(kept, _unquoted(word[0]))
+    for word in WORD.finditer(text):
+        kept = _with_word(kept, unquoted(word[0]))
     return kept
-
-
-def last_word(text: str) -> str:
-    """Return the word that a line ends with, quotes and all; empty behind a blank."""
-    words = list(_WORD.finditer(text))
-    return words[-1][0] if words and words[-1].end() == len(text) else ""
 
 
 def suggest(text: str, choices: Choices) -> list[str]:
     """Return what the line could become by going on with its last word, without what it says already."""
     last = last_word(text)
     before = text[: len(text) - len(last)]
-    said = {_unquoted(word[0]) for word in _WORD.finditer(before)}
-    begun = _unquoted(last)
+    said = {unquoted(word[0]) for word in WORD.finditer(before)}
+    begun = unquoted(last)
     return [
         before + candidate
         for candidate in _candidates(choices)
-        if (plain := _unquoted(candidate)).startswith(begun) and plain != begun and plain not in said
+        if (plain := unquoted(candidate)).startswith(begun) and plain != begun and plain not in said
     ]
 
 
@@ -115,7 +106,7 @@ def _kind(name: str) -> Kind:
         return Kind(name)
     except ValueError:
         raise UsageError(
-            f"{_quote(name)} is no kind of entry.", f"There are {', '.join(f'kind:{kind}' for kind in Kind)}."
+            f"{quoted(name)} is no kind of entry.", f"There are {', '.join(f'kind:{kind}' for kind in Kind)}."
         ) from None
 
 
@@ -123,12 +114,12 @@ def _around(text: str) -> Around:
     advice = f"Write a time in UTC, such as {_EXAMPLE} or around:2026-11-20T14:03:27Z+-30s."
     found = _AROUND.fullmatch(text)
     if found is None:
-        raise UsageError(f"{_quote(text)} is not a time to look around.", advice)
+        raise UsageError(f"{quoted(text)} is not a time to look around.", advice)
     try:
         moment = time.fromisoformat(found["time"]).replace(tzinfo=UTC)
         day = date.fromisoformat(found["day"]) if found["day"] else None
     except ValueError:
-        raise UsageError(f"There is no time {_quote(text)}.", advice) from None
+        raise UsageError(f"There is no time {quoted(text)}.", advice) from None
     around = Around(moment=datetime.combine(day, moment) if day else moment)
     if found["number"] is None:
         return around
@@ -143,13 +134,4 @@ def _not_understood(word: str) -> UsageError:
     known = [*_WORDS, *_KEYS]
     near = get_close_matches(key + colon, known, n=1)
     advice = f"Did you mean {near[0]}?" if near else f"There are {', '.join(known)}."
-    return UsageError(f"{_quote(word)} is not part of a filter.", advice)
-
-
-def _quote(text: str) -> str:
-    return f"“{text}”" if len(text) <= _LONGEST_QUOTE else f"“{text[:_LONGEST_QUOTE]}…”"
-
-
-def _unquoted(word: str) -> str:
-    """Return a word without its quotes."""
-    return _QUOTED.sub(lambda quoted: re.sub(r"\\(.)", r"\1", quoted[1], flags=re.DOTALL), word)
+    return UsageError(f"{quoted(word)} is not part of a filter.", advice)

@@ -6,9 +6,13 @@ import subprocess
 import sys
 
 PROGRAM = """
-import asyncio, signal, sys, threading
+import asyncio, signal, threading, time
 from feather_tui.ui.ending.device import Terminal
 from feather_tui.ui.ending.guard import Guard
+
+def tell_this_thread():
+    time.sleep(0.2)  # by now the loop sleeps, as nothing is to be done
+    signal.pthread_kill(threading.get_ident(), signal.SIGWINCH)
 
 async def main():
     loop, heard = asyncio.get_running_loop(), asyncio.Event()
@@ -16,8 +20,7 @@ async def main():
     guard = Guard(Terminal())
     guard.stirs = lambda: loop.call_soon_threadsafe(int)
     guard.watch()
-    other = threading.Thread(target=lambda: signal.pthread_kill(threading.get_ident(), signal.SIGWINCH))
-    loop.call_later(0.1, other.start)
+    threading.Thread(target=tell_this_thread).start()
     await heard.wait()
 
 asyncio.run(main())
@@ -27,6 +30,6 @@ print("heard")
 
 def test_a_signal_that_another_thread_was_told_of_is_heard_by_a_loop_that_sleeps() -> None:
     ended = subprocess.run(
-        [sys.executable, "-c", PROGRAM], capture_output=True, text=True, timeout=20, check=False
+        [sys.executable, "-c", PROGRAM], capture_output=True, text=True, timeout=10, check=False
     )
     assert (ended.stdout, ended.returncode) == ("heard\n", 0), ended.stderr

@@ -33,8 +33,8 @@ class DifferenceApp(App[Result]):
     def write_differences(self, sight: Sight | None = None) -> None:
         """Write differences from now on, where Textual is as expected; to be called before the app runs.
 
-        `sight` is what the terminal shows already. It stays until `show_frames`: what comes before is less, and
-        who sees a page of text presses keys that are about a page of text.
+        `sight` is what the terminal shows already. It stays until `show_frames`: what comes before is less,
+        and who sees a page of text presses keys that are about a page of text.
         """
         if not obstacle():
             from feather_tui.ui.output.frames import Frames  # the private parts just looked at are there

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from feather_tui.session.calls import CallState
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
     from feather_tui.arrivals import Assessment, ExtractionCopy, SessionCopy
     from feather_tui.findings.verdict import Verdict
     from feather_tui.session.identity import SessionId
-    from feather_tui.session.model import KbSnapshot, RagTrace, Session
+    from feather_tui.session.model import Citation, KbSnapshot, RagTrace, RetrievedChunk, Session
 
 _WORD: Final = 200
-"""Characters of an id or a name in a row: the API's have far less, and what else stands there is cut."""
+"""Characters of an id or a name in a row: the API's have far less; what is longer ends in "…"."""
 _FINGERPRINT_BYTES: Final = 6
 
 
@@ -42,7 +43,7 @@ def case_of(
         started_at=summary.started_at,
         outcome=_brief(summary.outcome),
         reason=_brief(summary.reason),
-        channel=_brief(summary.channel) or "",
+        channel=_cut(summary.channel),
         agent=_brief(agent),
         turns=summary.turns,
         tools=summary.tools,
@@ -54,7 +55,7 @@ def case_of(
         findings={severity.label: count for severity, count in found.counts.items()},
         first_cause=_first_cause(assessment.verdict),
         extraction=_brief(extraction.extraction.status) if extraction else status,
-        models=tuple(name[:_WORD] for name in summary.models),
+        models=tuple(_cut(name) for name in summary.models),
         kb=_fingerprint(session.kb_snapshot),
         documents=tuple(dict.fromkeys(_documents(session))),
         gates=tuple(dict.fromkeys(_gates(session.rag_traces))),
@@ -63,13 +64,17 @@ def case_of(
 
 
 def _brief(text: str | None) -> str | None:
-    return text[:_WORD] if text else None
+    return _cut(text) if text else None
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _WORD else f"{text[: _WORD - 1]}…"
 
 
 def _errors(timeline: Iterable[Entry]) -> Iterator[Signature]:
     for entry in timeline:
         if isinstance(entry, CallEntry) and entry.call.state is CallState.FAILED:
-            yield Signature(entry.call.name[:_WORD], normalised(entry.call.error or ""))
+            yield Signature(_cut(entry.call.name), normalised(entry.call.error or ""))
 
 
 def _first_cause(verdict: Verdict) -> str | None:
@@ -89,14 +94,15 @@ def _fingerprint(snapshot: KbSnapshot | None) -> str | None:
 
 
 def _documents(session: Session) -> Iterator[tuple[str, str | None]]:
-    chunks = (chunk for trace in session.rag_traces for chunk in trace.retrieved)
-    for shown in (*chunks, *session.citations):
-        if shown.doc_id:
-            yield shown.doc_id[:_WORD], _brief(shown.version_id)
+    retrieved = (chunk for trace in session.rag_traces for chunk in trace.retrieved)
+    seen: Iterator[RetrievedChunk | Citation] = chain(retrieved, session.citations)
+    for piece in seen:
+        if name := _brief(piece.doc_id):
+            yield name, _brief(piece.version_id)
 
 
 def _gates(traces: Iterable[RagTrace]) -> Iterator[str]:
     for gate in (trace.answerability for trace in traces if trace.answerability):
         words = " ".join(word for word in (gate.mode, gate.label) if word)
         if words:
-            yield words[:_WORD]
+            yield _cut(words)

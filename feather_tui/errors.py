@@ -7,6 +7,7 @@ file: they are untrusted until made safe where they are shown.
     FeatherError                    1  unexpected
     ├── UsageError                  2  the command or a setting cannot be understood
     │   ├── ReferenceUnreadable        pasted text holds no session id
+    │   ├── QueryUnreadable            a query of the list is not understood
     │   └── SettingsInvalid            config.toml, an environment variable or a path is unusable
     ├── KeyProblem                  3
     │   ├── KeyMissing                 no API key for this profile
@@ -66,6 +67,15 @@ class ReferenceUnreadable(UsageError):
     def __init__(self, sentence: str, advice: str = "", *, secret: bool = False) -> None:
         super().__init__(sentence, advice)
         self.secret = secret
+
+
+class QueryUnreadable(UsageError):
+    """A query of the list is not understood at the word from `start` to `end`, counted in characters."""
+
+    def __init__(self, sentence: str, advice: str = "", *, start: int, end: int) -> None:
+        super().__init__(sentence, advice)
+        self.start = start
+        self.end = end
 
 
 class SettingsInvalid(UsageError):

@@ -10,7 +10,7 @@ from typing import Final
 
 from feather_tui.errors import UsageError
 from feather_tui.session.filter import Around, EntryFilter, Kind, time_of_day, written_word
-from feather_tui.session.line_words import WORD, last_word, quoted, unquoted
+from feather_tui.session.line_words import WORD, quoted, unquoted
 from feather_tui.session.timeline import CallEntry, Entry, MessageEntry
 
 _WORDS: Final = ("errors", "findings")
@@ -57,6 +57,12 @@ def parse(text: str) -> EntryFilter:
     for word in WORD.finditer(text):
         kept = _with_word(kept, unquoted(word[0]))
     return kept
+
+
+def last_word(text: str) -> str:
+    """Return the word that a line ends with, quotes and all; empty behind a blank."""
+    words = list(WORD.finditer(text))
+    return words[-1][0] if words and words[-1].end() == len(text) else ""
 
 
 def suggest(text: str, choices: Choices) -> list[str]:

@@ -11,12 +11,6 @@ WORD: Final = re.compile(r'(?:"(?:[^"\\]|\\.)*+"?+|[^\s"])++', re.DOTALL)
 _QUOTED: Final = re.compile(r'"((?:[^"\\]|\\.)*+)"?+', re.DOTALL)
 
 
-def last_word(text: str) -> str:
-    """Return the word that a line ends with, quotes and all; empty behind a blank."""
-    words = list(WORD.finditer(text))
-    return words[-1][0] if words and words[-1].end() == len(text) else ""
-
-
 def unquoted(word: str) -> str:
     """Return a word without its quotes."""
     return _QUOTED.sub(lambda quoted: re.sub(r"\\(.)", r"\1", quoted[1], flags=re.DOTALL), word)

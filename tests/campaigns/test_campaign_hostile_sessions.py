@@ -84,7 +84,7 @@ class Reader:
                 await self.robot.settle()
             else:
                 await self.robot.press(key)
-            before, now = now, self.tape.lines
+            before, now = now if key == "pagedown" else None, self.tape.lines
             self._look(key, now)
 
     def _look(self, key: str, lines: Sequence[str]) -> None:

@@ -6,27 +6,25 @@ Each of the two documents arrives or fails on its own: an extraction that fails 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 
 from feather_tui.arrivals import (
     Arrival,
     Assessment,
     Copy,
-    ExtractionCopy,
     Failure,
     Provenance,
-    SessionCopy,
     Source,
 )
 from feather_tui.assessing import assess
 from feather_tui.cache_search import CacheSearch
 from feather_tui.copies import provenance_of, read_copy
-from feather_tui.errors import DocumentUnreadable, FeatherError, NotCached, NotFound
+from feather_tui.errors import DocumentUnreadable, FeatherError, NotCached
+from feather_tui.gathered import Gathered
 from feather_tui.session.identity import DocumentKind, SessionId
 from feather_tui.session.summary import Summary
 from feather_tui.store.records import Known, Scope
@@ -34,10 +32,13 @@ from feather_tui.store.records import Known, Scope
 if TYPE_CHECKING:
     from feather_tui.api.progress import Report
     from feather_tui.findings.thresholds import Thresholds
+    from feather_tui.kept_cases import KeptCases
     from feather_tui.store.store import Store
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
+Turn = Callable[[DocumentKind], Awaitable[None]]
+"""Waits until a document may be asked for; raises FeatherError if it may not."""
 
 
 class DocumentSource(Protocol):
@@ -48,39 +49,6 @@ class DocumentSource(Protocol):
 
     async def aclose(self) -> None:
         """Close the connections."""
-
-
-@dataclass(slots=True)
-class _Had:
-    """What there is of the session being opened."""
-
-    session: SessionCopy | None = None
-    extraction: ExtractionCopy | None = None
-    extraction_absent: bool = False
-    assessment: Assessment | None = None
-
-    def __contains__(self, kind: DocumentKind) -> bool:
-        return (self.session if kind is DocumentKind.ANALYSIS else self.extraction) is not None
-
-    def take(self, arrival: Copy | Failure) -> bool:
-        """Keep what arrived; return whether the rules would now see something else."""
-        match arrival:
-            case SessionCopy():
-                self.session = arrival
-            case ExtractionCopy():
-                changed = self.extraction is None or self.extraction.extraction != arrival.extraction
-                self.extraction, self.extraction_absent = arrival, False
-                return changed
-            case Failure(kind=kind, error=error):
-                if kind is DocumentKind.ANALYSIS or not isinstance(error, NotFound):
-                    return False
-                self.extraction_absent = self.extraction is None
-        return True
-
-    def require_session(self) -> SessionCopy:
-        """Return the session, where it is known to be there."""
-        assert self.session is not None  # noqa: S101 - asked for only after it arrived
-        return self.session
 
 
 class Library:
@@ -109,6 +77,13 @@ class Library:
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="library")
         self.cache_search = CacheSearch(store, scope, self._in_worker)
 
+    @cached_property
+    def cases(self) -> KeptCases:
+        """The rows of triage in the cache."""
+        from feather_tui.kept_cases import KeptCases  # start-up time: one session does without
+
+        return KeptCases(self._store, self._scope, self._in_worker, self._thresholds)
+
     @property
     def offline(self) -> bool:
         """Whether only the cache is read."""
@@ -120,13 +95,15 @@ class Library:
         return self._store.notices
 
     async def open(
-        self, session_id: SessionId, report: Report, *, refresh: bool = False
+        self, session_id: SessionId, report: Report, *, refresh: bool = False, turn: Turn | None = None
     ) -> AsyncIterator[Arrival]:
         """Yield what there is of a session, as it arrives: cached copies first, then answers of the API.
 
         A finished session is asked for again only to `refresh`; its extraction always, as it may be re-run.
+        With a `turn` it is one of many: that is waited for before each request, raises what stands against
+        it, and nothing that is cached is asked for again.
         """
-        had = _Had()
+        had = Gathered()
         if not refresh:
             for kind in DocumentKind:
                 copy = await self._in_worker(self._recall, kind, session_id)
@@ -135,7 +112,7 @@ class Library:
                     yield copy
             if had.session is not None:
                 yield await self._in_worker(self._assess, had)
-        async for arrival in self._new(session_id, report, had):
+        async for arrival in self._new(session_id, report, had, turn):
             yield arrival
             changed = had.take(arrival)
             if changed and had.session is not None:
@@ -143,15 +120,17 @@ class Library:
             if not isinstance(arrival, Failure):
                 await self._in_worker(self._note, session_id, had)
 
-    async def _new(self, session_id: SessionId, report: Report, had: _Had) -> AsyncIterator[Copy | Failure]:
+    async def _new(
+        self, session_id: SessionId, report: Report, had: Gathered, turn: Turn | None
+    ) -> AsyncIterator[Copy | Failure]:
         """Yield what the API answers for the documents that are not there, or may have changed."""
         lacking = [kind for kind in DocumentKind if kind not in had]
         if self._connect is None:
             for kind in lacking:
                 yield Failure(kind=kind, error=_not_cached(kind))
             return
-        wanted = dict.fromkeys([*lacking, DocumentKind.EXTRACTION])
-        async for arrival in self._ask(wanted, session_id, report):
+        wanted = dict.fromkeys(lacking if turn else [*lacking, DocumentKind.EXTRACTION])
+        async for arrival in self._ask(wanted, session_id, report, turn):
             yield arrival
 
     async def known(self) -> list[Known]:
@@ -177,10 +156,10 @@ class Library:
     # ------------------------------------------------------------------ the API
 
     async def _ask(
-        self, kinds: Iterable[DocumentKind], session_id: SessionId, report: Report
+        self, kinds: Iterable[DocumentKind], session_id: SessionId, report: Report, turn: Turn | None
     ) -> AsyncIterator[Copy | Failure]:
         """Ask for the documents at once, and yield each as it arrives; leaving early stops the rest."""
-        asked = [asyncio.create_task(self._fetch(kind, session_id, report)) for kind in kinds]
+        asked = [asyncio.create_task(self._fetch(kind, session_id, report, turn)) for kind in kinds]
         try:
             for arrival in asyncio.as_completed(asked):
                 yield await arrival
@@ -188,10 +167,14 @@ class Library:
             for task in asked:
                 task.cancel()
 
-    async def _fetch(self, kind: DocumentKind, session_id: SessionId, report: Report) -> Copy | Failure:
+    async def _fetch(
+        self, kind: DocumentKind, session_id: SessionId, report: Report, turn: Turn | None
+    ) -> Copy | Failure:
         body = None
         try:
             client = await self._connected()
+            if turn is not None:
+                await turn(kind)
             body = await client.document(kind, session_id, report)
             return await self._in_worker(self._receive, kind, session_id, body)
         except FeatherError as error:
@@ -229,7 +212,7 @@ class Library:
             self._store.drop(self._scope, session_id, kind)
             return None
 
-    def _assess(self, had: _Had) -> Assessment:
+    def _assess(self, had: Gathered) -> Assessment:
         had.assessment = assess(
             had.require_session(),
             had.extraction,
@@ -239,7 +222,7 @@ class Library:
         )
         return had.assessment
 
-    def _note(self, session_id: SessionId, had: _Had) -> None:
+    def _note(self, session_id: SessionId, had: Gathered) -> None:
         """Write the session's row of the lookup list."""
         if had.session is not None:
             status = had.extraction.extraction.status if had.extraction else None

@@ -50,9 +50,9 @@ class Received:
 class LoopbackApi:
     """The server. `answers` maps a path to one answer, or to several; each is taken, but the last stays.
 
-    A path without an answer is a 404 in the API's form. `requests` holds what came, in order;
-    `connections` counts all connections made, `in_flight` the requests being answered now. With `tls` it
-    speaks https.
+    A path with a query takes the answer of the path alone, unless it has one of its own; a path without an
+    answer is a 404 in the API's form. `requests` holds what came, in order; `connections` counts all
+    connections made, `in_flight` the requests being answered now. With `tls` it speaks https.
     """
 
     answers: dict[str, Script] = field(default_factory=dict)
@@ -113,7 +113,8 @@ class LoopbackApi:
                 await writer.wait_closed()
 
     def _turn(self, path: str) -> Answer:
-        script = self.answers.get(path, _ABSENT) if path else _NO_TLS
+        absent = self.answers.get(path.partition("?")[0], _ABSENT) if path else _NO_TLS
+        script = self.answers.get(path, absent)
         if isinstance(script, Answer):
             return script
         return script.pop(0) if len(script) > 1 else script[0]

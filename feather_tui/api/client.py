@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import random as chance
+import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, Self
 
@@ -16,11 +17,12 @@ from feather_tui.api import failures, questions, responses, retry
 from feather_tui.api.body import ACCEPTED_ENCODING, read_document, read_error_body
 from feather_tui.api.errand import Errand
 from feather_tui.api.identity import Identity, read_identity
+from feather_tui.api.pace import LIST_SECONDS, Pace
 from feather_tui.api.transport import IN_FLIGHT, open_transport
 from feather_tui.errors import Unreachable
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Generator
+    from collections.abc import Awaitable, Callable, Generator, Mapping
 
     from feather_tui.address import BaseUrl
     from feather_tui.api.progress import Report
@@ -40,9 +42,9 @@ class ApiClient:
     """Asks one API with one key. Only GET; no redirect is followed; nothing is logged.
 
     `deadline_seconds` is for one document, all its tries and pauses included; waiting for one of the
-    few places in flight does not count. `max_bytes` caps a decoded document. `transport` stands in for
-    the network. Nothing is opened before the first question. Cancel the tasks that ask before
-    `aclose`; what is asked later is refused as Unreachable.
+    few places in flight, or for the turn of the list, does not count. `max_bytes` caps a decoded
+    document. `transport` stands in for the network. Nothing is opened before the first question. Cancel
+    the tasks that ask before `aclose`; what is asked later is refused as Unreachable.
     """
 
     def __init__(
@@ -55,6 +57,7 @@ class ApiClient:
         transport: httpx.AsyncBaseTransport | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         random: Callable[[], float] = chance.random,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._base_url = base_url
         self._key = key
@@ -64,6 +67,7 @@ class ApiClient:
         self._sleep = sleep
         self._random = random
         self._places = asyncio.Semaphore(IN_FLIGHT)
+        self._list_pace = Pace(LIST_SECONDS, clock=clock, sleep=sleep)
         self._http: httpx.AsyncClient | None = None
         self._closed = False
 
@@ -94,10 +98,14 @@ class ApiClient:
         """Ask who the key belongs to. Raises as `document` does."""
         return read_identity(await self._ask(Errand(questions.WHOAMI)))
 
+    async def conversations(self, path: questions.ListPath, parameters: Mapping[str, str]) -> bytes:
+        """Ask for one page of the list of sessions, in its turn. Raises as `document` does."""
+        return await self._ask(Errand(questions.conversations(path, parameters), pace=self._list_pace))
+
     async def _ask(self, errand: Errand) -> bytes:
         # Errors are raised outside of any `except`: what httpx raised holds the request and its key,
         # and must not hang on to our error as its context.
-        async with self._places:
+        async with errand.turn(), self._places:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(self._deadline):
                     return await self._persist(errand)
@@ -114,6 +122,7 @@ class ApiClient:
             wait = retry.pause(outcome, attempt=errand.attempt, remaining=end - clock(), luck=self._random())
             if wait is None:
                 raise outcome.error
+            wait = max(wait, errand.least_pause)
             errand.waiting(wait, outcome.reason)
             await self._sleep(wait)
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from feather_tui.api.progress import Progress, Stage
 from feather_tui.errors import TimedOut
 
 if TYPE_CHECKING:
+    from contextlib import AbstractAsyncContextManager
+
     from feather_tui.address import BaseUrl
+    from feather_tui.api.pace import Pace
     from feather_tui.api.progress import Report
     from feather_tui.api.questions import Question
 
@@ -16,15 +20,26 @@ if TYPE_CHECKING:
 class Errand:
     """A question, how often it was asked, and how far the answer has come.
 
-    Without a `report`, or for a question that is no document, nobody is told.
+    Without a `report`, or for a question that is no document, nobody is told. With a `pace`, it takes a
+    turn of it, and its tries are as far apart.
     """
 
-    def __init__(self, question: Question, report: Report | None = None) -> None:
+    def __init__(self, question: Question, report: Report | None = None, *, pace: Pace | None = None) -> None:
         self.question = question
+        self._pace = pace
         self.attempt = 0
         self._report = report
         self._received = 0
         self._last_reason = ""
+
+    def turn(self) -> AbstractAsyncContextManager[None]:
+        """Wait until it may be asked, and keep others of its sort from being asked meanwhile."""
+        return nullcontext() if self._pace is None else self._pace.turn()
+
+    @property
+    def least_pause(self) -> float:
+        """Seconds between two tries at least."""
+        return 0.0 if self._pace is None else self._pace.seconds
 
     def asking(self) -> None:
         """Begin the next try."""

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote, urlencode
 
+from feather_tui.session.conversation import LIST_NAME
 from feather_tui.session.identity import DocumentKind
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from feather_tui.session.identity import SessionId
 
 
@@ -17,7 +22,7 @@ class Question:
 
     `path` goes below the base URL. `subject` names the answer ("extraction of session ..."). `absent` is
     the sentence, and `absent_advice` the advice, for a 404, which means something else each time.
-    `kind` is None for whoami, which is not a document of a session.
+    `kind` is None for what is not a document of a session: whoami, and the list.
     """
 
     path: str
@@ -55,3 +60,30 @@ WHOAMI: Final = Question(
     absent_advice="Check the base URL.",
 )
 """Ask who the key belongs to; any valid key may."""
+
+
+class ListPath(StrEnum):
+    """Where the list of sessions is: deployments before v1.87 have it at another place."""
+
+    NEWER = "/v1/conversations"
+    OLDER = "/v1/v2/conversations"
+
+    @property
+    def lacks(self) -> frozenset[str]:
+        """The parameters that it does not know: it would ignore them, and give every session."""
+        return _LACKING if self is ListPath.OLDER else frozenset()
+
+
+_LACKING: Final = frozenset({"email", "from_number", "to_number", "id", "external_session_id"})
+
+
+def conversations(path: ListPath, parameters: Mapping[str, str]) -> Question:
+    """Ask for one page of the list of sessions."""
+    # A letter that no encoding has can come from the command line; it is looked for as a question mark.
+    query = urlencode(parameters, errors="replace", quote_via=quote)
+    return Question(
+        path=f"{path}?{query}" if query else path,
+        subject=LIST_NAME,
+        absent=f"The {LIST_NAME} is not where it was ({path}, HTTP 404).",
+        absent_advice="Try again; then check the base URL.",
+    )

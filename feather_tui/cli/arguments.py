@@ -3,10 +3,12 @@
 `command` is open, or the first word if that is a command; `action` the second word of auth, cache and config,
 `shell` that of completion, `what` that of __complete.
 `profile` and `base_url` (str | None) go with every command but completion and man. `references` (list[str]),
-`demo`, `offline`, `refresh` and `no_cache` (bool) go with open, show, findings and export; `format` with the
-last three; `only` with show, `min_severity` and `fail_on` with findings, `output` and `filter` with export
-(str or str | None), `unmasked` and `force` with export (bool). `only_ascii` (bool | None) goes with open,
-show and findings, `theme` (str | None) and `mouse` (bool | None) with open: None leaves it to the settings.
+`demo`, `offline`, `refresh` and `no_cache` (bool) go with open, show, findings, triage, common, diff, export;
+`format` with all of these but open, `rate` (int) with triage and common; `only` with show, `min_severity` and
+`fail_on` with findings, `output` and `filter` with export (str or str | None), `unmasked` and `force` with
+export (bool). `query` (list[str]) and `limit` (int) go with list, as `demo`, `no_cache` and `format` do.
+`only_ascii` (bool | None) goes with open, show, list and findings, `theme` (str | None) and `mouse`
+(bool | None) with open: None leaves it to the settings.
 """
 
 from __future__ import annotations
@@ -16,7 +18,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from feather_tui import __version__
-from feather_tui.cli import caretaking
+from feather_tui.cli import caretaking, many_parsers
+from feather_tui.cli.list_parser import list_parser
 from feather_tui.cli.parser import Outline, Parser
 from feather_tui.credentials import looks_like_key
 from feather_tui.errors import UsageError
@@ -44,7 +47,7 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     if unknown:
         parser.error(_about_unknown(unknown[0]))
     arguments.command = command
-    if "references" in arguments:
+    if "demo" in arguments:
         _refuse_contradictions(parser, arguments)
     return arguments
 
@@ -66,6 +69,10 @@ def _open_parser() -> Parser:
         "commands, given as the first word:\n"
         "  show        print one session as text, Markdown or JSON\n"
         "  findings    print what the rules find in sessions\n"
+        "  list        print which sessions there are: by status, time, channel, words\n"
+        "  triage      print what each of many sessions came to, a row each\n"
+        "  common      print what the failing ones of many share, and since when\n"
+        "  diff        print where two sessions part\n"
         "  export      write one session for somebody else, personal data masked\n"
         "  auth        store, show or remove the API key\n"
         "  cache       where sessions are kept, how many, and removing them\n"
@@ -83,7 +90,7 @@ def _open_parser() -> Parser:
         metavar="REFERENCE",
         help="a session id, a URL or log line that contains one, or - for standard input",
     )
-    _add_session_options(parser)
+    parser.add_session_options()
     parser.add_screen_options()
     parser.add_argument("--version", action="version", version=f"feather-tui {__version__}")
     return parser
@@ -112,7 +119,7 @@ def _show_parser() -> Parser:
         help="print one part of the session",
     )
     parser.add_ascii_option()
-    _add_session_options(parser)
+    parser.add_session_options()
     return parser
 
 
@@ -144,7 +151,7 @@ def _findings_parser() -> Parser:
         "--fail-on", choices=severities, help="exit with status 10 if a finding is at least so severe"
     )
     parser.add_ascii_option()
-    _add_session_options(parser)
+    parser.add_session_options()
     return parser
 
 
@@ -178,13 +185,17 @@ def _export_parser() -> Parser:
     parser.add_argument("--unmasked", action="store_true", help="leave personal data as it is")
     parser.add_argument("-o", "--output", metavar="FILE", help="a new file, for you only (mode 0600)")
     parser.add_argument("--force", action="store_true", help="replace the file if it exists")
-    _add_session_options(parser)
+    parser.add_session_options()
     return parser
 
 
 _COMMANDS: Final[dict[str, Callable[[], Parser]]] = {
     "show": _show_parser,
     "findings": _findings_parser,
+    "list": list_parser,
+    "triage": many_parsers.triage_parser,
+    "common": many_parsers.common_parser,
+    "diff": many_parsers.diff_parser,
     "export": _export_parser,
     "auth": caretaking.auth_parser,
     "cache": caretaking.cache_parser,
@@ -194,19 +205,6 @@ _COMMANDS: Final[dict[str, Callable[[], Parser]]] = {
     "man": caretaking.man_parser,
     "__complete": caretaking.complete_parser,
 }
-
-
-def _add_session_options(parser: Parser) -> None:
-    parser.add_profile_options()
-    parser.add_argument(
-        "--demo", action="store_true", help="a made-up incident: no network, no key, no files"
-    )
-    source = parser.add_mutually_exclusive_group()
-    source.add_argument("--offline", action="store_true", help="read only the cache")
-    source.add_argument(
-        "--refresh", action="store_true", help="ask the API even if the session is in the cache"
-    )
-    parser.add_argument("--no-cache", action="store_true", help="neither read nor write the cache on disk")
 
 
 def _refuse_a_key(words: Sequence[str]) -> None:
@@ -229,9 +227,8 @@ def _about_unknown(word: str) -> str:
 
 
 def _refuse_contradictions(parser: Parser, arguments: argparse.Namespace) -> None:
-    first = arguments.references[0] if arguments.references else ""
-    if arguments.command == "open" and first in _COMMANDS:
-        parser.error(f"the command {first} must be the first word")
+    if arguments.command == "open" and arguments.references[:1] and arguments.references[0] in _COMMANDS:
+        parser.error(f"the command {arguments.references[0]} must be the first word")
     if arguments.offline and arguments.no_cache:
         parser.error("--offline reads only the cache, so with --no-cache there is nothing to read")
     if arguments.demo and (arguments.profile or arguments.base_url):

@@ -11,6 +11,7 @@ from feather_tui.cli.messages import say
 from feather_tui.cli.stored import open_cache
 from feather_tui.clipboard import copied_file
 from feather_tui.lending import sweep
+from feather_tui.list_paths import ListPaths
 from feather_tui.locations import Locations
 from feather_tui.mark_files import MarkFiles, marks_directory
 from feather_tui.rendering.clock import age, iso, size
@@ -34,6 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.action == "clear":
         copied_file(locations.state).unlink(missing_ok=True)  # it holds what customers said, too
         MarkFiles(marks_directory(locations.state)).clear()
+        ListPaths(locations.state).clear()
         sweep(locations.state)
     if not locations.cache_file.exists():  # opening the cache would make it
         print_line(f"Nothing is cached: there is no {locations.cache_file}.")

@@ -20,7 +20,7 @@ async def collect(library: Library, session_ids: Iterable[SessionId], *, refresh
     One at a time, because the rate limit is shared with production.
     """
     try:
-        collected = [await _open(library, session_id, refresh=refresh) for session_id in session_ids]
+        collected = [await open_whole(library, session_id, refresh=refresh) for session_id in session_ids]
         await library.tidy()
         for first in collected[:1]:
             first.notices = library.notices  # of the one cache, whichever session they came up with
@@ -29,7 +29,8 @@ async def collect(library: Library, session_ids: Iterable[SessionId], *, refresh
     return collected
 
 
-async def _open(library: Library, session_id: SessionId, *, refresh: bool) -> Shown:
+async def open_whole(library: Library, session_id: SessionId, *, refresh: bool) -> Shown:
+    """Open a session and wait for everything of it."""
     shown = Shown(session_id=session_id)
     async for arrival in library.open(session_id, _tell, refresh=refresh):
         shown.take(arrival)

@@ -114,6 +114,19 @@ class Parser(argparse.ArgumentParser):
             help="the mouse moves and scrolls; default: it is the terminal's, to select with",
         )
 
+    def add_session_options(self) -> None:
+        """Take the options about where sessions come from."""
+        self.add_profile_options()
+        self.add_argument(
+            "--demo", action="store_true", help="a made-up incident: no network, no key, no files"
+        )
+        source = self.add_mutually_exclusive_group()
+        source.add_argument("--offline", action="store_true", help="read only the cache")
+        source.add_argument(
+            "--refresh", action="store_true", help="ask the API even if the session is in the cache"
+        )
+        self.add_argument("--no-cache", action="store_true", help="neither read nor write the cache on disk")
+
     def outline(self) -> Outline:
         """Tell what this command takes."""
         slots = list(self._slots())

@@ -17,6 +17,7 @@ from feather_tui.command import Command
 from feather_tui.commands import COMMANDS
 from feather_tui.errors import UsageError
 from feather_tui.keymap import with_overrides
+from feather_tui.list_paths import ListPaths
 from feather_tui.locations import Locations
 from feather_tui.mark_files import MarkFiles, marks_directory
 from feather_tui.rendering.masthead import Place
@@ -30,9 +31,11 @@ if TYPE_CHECKING:
     import argparse
 
     from feather_tui.address import BaseUrl
+    from feather_tui.api.client import ApiClient
+    from feather_tui.api.conversations import ConversationList
     from feather_tui.credentials import Key
     from feather_tui.findings.thresholds import Thresholds
-    from feather_tui.library import DocumentSource, Library
+    from feather_tui.library import Library
     from feather_tui.store.store import Store
 
 _MEGABYTE = 1 << 20
@@ -44,19 +47,20 @@ class Desk:
     """What a command works with.
 
     `connect` makes the client, None offline. `thresholds` are those of the rules, None for the defaults.
-    `state`: the directory for what was copied. `marks`: where those of the reader are. `given`: the sessions
-    that come with it (those of the demo).
+    `state`: the directory for what was copied. `marks`: where those of the reader are, `list_paths`: where
+    lists of sessions were found. `given`: the sessions that come with it (those of the demo).
     """
 
     store: Store
     scope: Scope
-    connect: Callable[[], DocumentSource] | None
+    connect: Callable[[], ApiClient] | None
     place: Place
     time_mode: str
     state: Path
     display: Display
     commands: tuple[Command, ...] = COMMANDS
     marks: MarkFiles = field(default_factory=MarkFiles)
+    list_paths: ListPaths = field(default_factory=ListPaths)
     given: tuple[SessionId, ...] = ()
     thresholds: Thresholds | None = None
 
@@ -66,6 +70,18 @@ class Desk:
         from feather_tui.library import Library  # start-up time: what is seen first does without
 
         return Library(store=self.store, scope=self.scope, connect=self.connect, thresholds=self.thresholds)
+
+    def conversations(self, client: ApiClient) -> ConversationList:
+        """Return the list of sessions of the API, which is looked for where it was found before."""
+        from feather_tui.api.conversations import ConversationList  # start-up time: hardly ever
+        from feather_tui.api.questions import ListPath
+
+        found = self.list_paths.get(self.scope.origin)
+        return ConversationList(
+            client,
+            path=ListPath(found) if found in set(ListPath) else None,
+            remember=lambda path: self.list_paths.put(self.scope.origin, path),
+        )
 
 
 @contextmanager
@@ -94,7 +110,7 @@ def _desk(arguments: argparse.Namespace, settings: Settings, locations: Location
     base_url = settings.profile.base_url
     found = keys.find(settings.profile.name, base_url, os.environ)
 
-    def connect() -> DocumentSource:
+    def connect() -> ApiClient:
         from feather_tui.api.client import ApiClient  # start-up time: httpx, only when the network is needed
 
         return ApiClient(
@@ -129,6 +145,7 @@ def _desk(arguments: argparse.Namespace, settings: Settings, locations: Location
         marks=MarkFiles(
             None if arguments.no_cache else marks_directory(locations.state), days=settings.cache_days
         ),
+        list_paths=ListPaths(None if arguments.no_cache else locations.state),
     )
 
 
@@ -139,7 +156,7 @@ def _demo_desk(arguments: argparse.Namespace) -> Iterator[Desk]:
 
     from feather_tui.demo import incident
 
-    def connect() -> DocumentSource:
+    def connect() -> ApiClient:
         from feather_tui.api.client import ApiClient
         from feather_tui.demo.transport import DemoTransport
 

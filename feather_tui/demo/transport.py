@@ -1,4 +1,4 @@
-"""Answers for the API, in process: the demo's two documents and who the demo key is."""
+"""Answers for the API, in process: the demo's documents, their list, and who the demo key is."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from typing import Final
 import httpx
 
 from feather_tui.credentials import Key
-from feather_tui.demo import incident, shop
+from feather_tui.demo import incident, listing, shop
 from feather_tui.demo.reply import Reply, found, refused
+from feather_tui.demo.shop import Document
 from feather_tui.errors import KeyUnusable
 from feather_tui.session.identity import DocumentKind, SessionId
 
@@ -35,6 +36,7 @@ class DemoTransport(httpx.AsyncBaseTransport):
     def __init__(self, *, latency_seconds: float = 0.0) -> None:
         self._latency_seconds = latency_seconds
         self._told: dict[SessionId, dict[DocumentKind, tuple[int, bytes]]] = {}
+        self._rows: list[Document] = []
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Answer a request as the API would: 401 without the demo's key, 404 for what the demo has not."""
@@ -50,6 +52,9 @@ class DemoTransport(httpx.AsyncBaseTransport):
             return _encoded(_NOT_FOUND)
         if request.url.path == _WHOAMI_PATH:
             return _encoded(_whoami())
+        if request.url.path == listing.PATH:
+            self._rows = self._rows or listing.rows()
+            return _encoded(listing.page(self._rows, dict(request.url.params)))
         for kind, path in _DOCUMENT_PATHS.items():
             if match := path.fullmatch(request.url.path):
                 return self._document(SessionId(match[1]), kind)

@@ -16,7 +16,8 @@ from feather_tui.session.identity import SessionId
 from feather_tui.session.json_tree import json_type, parse_json, unreadable
 from feather_tui.session.model import JsonValue
 
-NAME: Final = "list of sessions"
+LIST_NAME: Final = "list of sessions"
+"""What it is called in a sentence."""
 _ADVICE: Final = "Sessions can still be opened by their ids; check whether there is a newer feather-tui."
 _ID: Final = re.compile(r"[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}", re.IGNORECASE)
 _DAY_AND_TIME: Final = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d", re.ASCII)
@@ -33,8 +34,15 @@ class Revision:
 
     def __str__(self) -> str:
         """The name and version as people know them, else the id."""
-        version = "" if self.version is None else f"v{self.version}"
-        return " ".join(filter(None, (self.name, version))) or self.id or ""
+        return " ".join(filter(None, (self.name, self._version))) or self.id or ""
+
+    def names(self) -> tuple[str, ...]:
+        """Return all that it may be called."""
+        return tuple(filter(None, (self.id, self.name, self._version, self._version[1:], str(self))))
+
+    @property
+    def _version(self) -> str:
+        return "" if self.version is None else f"v{self.version}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,12 +93,12 @@ class Page:
 
 def read_page(body: bytes) -> Page:
     """Read an answer of the list. Raises DocumentUnreadable if it is no object with a list of `items`."""
-    tree = parse_json(body, NAME, _ADVICE)
+    tree = parse_json(body, LIST_NAME, _ADVICE)
     if not isinstance(tree, dict):
-        raise unreadable(NAME, f"a JSON object was expected, {json_type(tree)} came", advice=_ADVICE)
+        raise unreadable(LIST_NAME, f"a JSON object was expected, {json_type(tree)} came", advice=_ADVICE)
     items = tree.get("items")
     if not isinstance(items, list):  # no rows would be a lie
-        raise unreadable(NAME, "a list was expected", "items", _ADVICE)
+        raise unreadable(LIST_NAME, "a list was expected", "items", _ADVICE)
     rows = tuple(filter(None, map(_conversation, items)))
     cursor = tree.get("next_cursor")
     next_cursor = cursor if isinstance(cursor, str) and cursor else None

@@ -100,6 +100,32 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         END
         """,
     ),
+    (
+        """
+        CREATE TABLE cases (
+            id INTEGER PRIMARY KEY,
+            origin BLOB NOT NULL,
+            key_fingerprint BLOB NOT NULL,
+            session_id BLOB NOT NULL,
+            setting BLOB NOT NULL,
+            digest BLOB NOT NULL,
+            line BLOB NOT NULL,
+            UNIQUE (origin, key_fingerprint, session_id)
+        )
+        """,
+        """
+        CREATE TRIGGER document_of_case_gone AFTER DELETE ON documents BEGIN
+            DELETE FROM cases WHERE origin = old.origin
+            AND key_fingerprint = old.key_fingerprint AND session_id = old.session_id;
+        END
+        """,
+        """
+        CREATE TRIGGER document_of_case_came AFTER INSERT ON documents BEGIN
+            DELETE FROM cases WHERE origin = new.origin
+            AND key_fingerprint = new.key_fingerprint AND session_id = new.session_id;
+        END
+        """,
+    ),
 )
 
 VERSION = len(MIGRATIONS)

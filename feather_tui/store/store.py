@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from feather_tui.errors import SettingsInvalid
-from feather_tui.store import documents, expiry, files, measure, pictures, sessions
+from feather_tui.store import cases, documents, expiry, files, measure, pictures, sessions
 from feather_tui.store.database import DatabaseFile, in_memory
 from feather_tui.store.documents import DocumentKey
 from feather_tui.store.encoding import pack_time, unpack_time
@@ -15,7 +15,7 @@ from feather_tui.store.faults import FAULTS, in_words, is_damage
 from feather_tui.store.records import StoreInfo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -119,6 +119,17 @@ class Store:
         """
         with self._surviving("written"):
             pictures.write(self._database.connection, scope, session_id, setting, of, lines)
+
+    def cases(self, scope: Scope, session_ids: Iterable[SessionId], setting: str) -> dict[SessionId, bytes]:
+        """Return the rows of triage that were made in this setting of what is cached now."""
+        with self._surviving("read"):
+            return cases.find(self._database.connection, scope, session_ids, setting, self._oldest())
+        return {}
+
+    def keep_case(self, scope: Scope, session_id: SessionId, setting: str, of: datetime, line: bytes) -> None:
+        """Keep the row of triage of a session, as `keep_picture` keeps a picture."""
+        with self._surviving("written"):
+            cases.write(self._database.connection, scope, session_id, setting, of, line)
 
     def touch(self, scope: Scope, session_id: SessionId, kind: DocumentKind, checked_at: datetime) -> None:
         """Note that the API confirmed a document unchanged; without one nothing happens."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +15,10 @@ CHANCE: Final = 0.05
 """What is likelier than this to be chance is not claimed."""
 
 _SMALL: Final = 5
+_LEAST_SHARE: Final = 0.2
+"""Of the sessions `with`, for what can be why they are among these: no other session can have it, so that
+with many sessions every kind of failure would be claimed.
+"""
 _ORDER: Final = {feature: place for place, feature in enumerate(Feature)}
 _Value = tuple[Feature, str]
 
@@ -49,13 +53,21 @@ class Shared:
         return min(self.n_with, self.of_without) < _SMALL
 
     @property
-    def claimed(self) -> bool:
+    def beyond_chance(self) -> bool:
         """Whether it is hardly chance."""
         return self.p_corrected <= CHANCE
 
+    @property
+    def claimed(self) -> bool:
+        """Whether it is hardly chance, and not just one of the many ways in which sessions fail."""
+        many = not self.feature.by_definition or self.n_with >= self.of_with * _LEAST_SHARE
+        return self.beyond_chance and many
 
-def shared(cases_with: Sequence[Case], cases_without: Sequence[Case]) -> list[Shared]:
-    """Compare every value that the sessions `with` have, least likely by chance first.
+
+def shared(
+    cases_with: Sequence[Case], cases_without: Sequence[Case], *, but: Container[Feature] = ()
+) -> list[Shared]:
+    """Compare every value that the sessions have, least likely by chance first, but for some features.
 
     A value that is too rare to be told from chance, whoever had it, is not compared: that does not depend on
     who has it, so it need not be corrected for. Without sessions in both groups nothing is compared.
@@ -69,9 +81,9 @@ def shared(cases_with: Sequence[Case], cases_without: Sequence[Case]) -> list[Sh
     compared = [
         (chance(having[value], marked), value)
         for value, marked in (having + lacking).items()
-        if chance(min(marked, drawn), marked) <= CHANCE
+        if value[0] not in but and chance(min(marked, drawn), marked) <= CHANCE
     ]
-    compared.sort(key=lambda pair: (pair[0], _ORDER[pair[1][0]], pair[1][1]))
+    compared.sort(key=lambda pair: (pair[0], -having[pair[1]], _ORDER[pair[1][0]], pair[1][1]))
     corrections = corrected([p for p, _ in compared])
     return [
         Shared(

@@ -15,7 +15,8 @@ _TEXT_KEYS: Final = ("message", "error", "detail", "error_message", "title", "re
 """Where an error that is a JSON object says what happened, the most telling first."""
 _TLDS: Final = "com|net|org|io|ai|app|dev|cloud|example|test|local|internal|lan|svc|corp|eu|de|uk|us"
 _SIGNS: Final = (
-    # A status says what went wrong, so its number stays.
+    # A status and the keys of JSON say what went wrong, so they stay.
+    ("kept", r"\"[a-z_]{1,40}\"(?= ?:)"),
     ("kept", r"\b(?:HTTP(?:/[0-9.]{1,5})?|status(?:[ _]?code)?)[ :=]{0,3}[1-5][0-9]{2}(?!\w)"),
     ("url", r"\b[a-z][a-z0-9+.-]{1,15}://[^\s\"'<>]+"),
     ("email", r"\b[\w.+-]{1,64}@[\w.-]{1,255}\w"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
@@ -227,4 +228,5 @@ def test_whatever_a_row_holds_its_id_stands(changes: dict[str, Any], unknown: di
 def test_any_answer_is_a_page_or_one_sentence(cursor: Any, more: Any) -> None:
     found = read_page(json.dumps({"items": [], "next_cursor": cursor, "has_more": more}).encode())
 
-    assert found.next_cursor is None or found.next_cursor == cursor
+    mended = re.sub("[\ud800-\udfff]", "\ufffd", cursor) if isinstance(cursor, str) else None
+    assert found.next_cursor == (mended or None)

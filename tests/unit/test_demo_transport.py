@@ -63,7 +63,7 @@ async def test_a_session_that_has_not_ended_is_a_conflict_without_an_extraction(
     "path",
     [
         "/",
-        "/v1/conversations",
+        "/v1/v2/conversations",
         "/v1/sessions/00000000-0000-4000-8000-000000000000/analysis-input",
         f"/v1/sessions/{incident.session_id('headset-refund')}/analysis-input/more",
         f"/v1/sessions/{incident.session_id('headset-refund')}/extraction",

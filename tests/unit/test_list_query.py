@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,13 +16,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wild_documents import HOSTILE, quick
 
+from feather_tui.cli.list_parser import list_parser
 from feather_tui.errors import QueryUnreadable
+from feather_tui.export.conversations import conversation_json
 from feather_tui.session.conversation import Conversation, read_page
 from feather_tui.session.list_query.completing import completions, seen_in
 from feather_tui.session.list_query.fields import FIELDS, SEVERITIES
 from feather_tui.session.list_query.query import NOT_OPENED, ListQuery
 from feather_tui.session.list_query.times import since, until
 
+README = Path(__file__).parents[2] / "README.md"
 NOW = datetime(2026, 11, 20, 14, 30, tzinfo=UTC)
 PARIS = timezone(timedelta(hours=1))
 KEY = "fth_live_4T8zQmWn3RkXyB7cVhJd2LsPf9"
@@ -305,6 +310,22 @@ def test_what_rows_have_is_offered_first() -> None:
     assert parsed(revision.line).values == {"revision": "late night"}
 
 
+def test_the_readme_and_the_help_name_every_field() -> None:
+    readme = README.read_text()
+    table = readme.partition("## Which sessions?")[2].partition("\n\nWhat is filtered")[0]
+
+    names = {known.name for known in FIELDS}
+    assert {name for line in table.splitlines() for name in re.findall(r"`([a-z]+):`", line)} == names
+    assert set(re.findall(r"\b([a-z]+):(?= |\n|\))", list_parser().epilog or "")) == names
+
+
+def test_the_readme_names_every_field_of_the_json() -> None:
+    told = README.read_text().partition("give an object a session")[2].partition("They are not masked.")[0]
+
+    nested = {"id", "name", "version"}
+    assert set(re.findall(r"`([a-z_]+)`", told)) - nested == set(conversation_json(row(), None))
+
+
 WORDS = st.sampled_from(
     [
         *(f"{known.name}:{value}" for known in FIELDS for value in (*known.values, "x", "")),
@@ -317,12 +338,14 @@ LINES = st.lists(WORDS | st.text(max_size=8), max_size=6).map(" ".join)
 @quick
 @given(LINES)
 def test_any_line_is_understood_or_refused_at_one_of_its_words(line: str) -> None:
+    query, refusal = ListQuery(), None
     try:
         query = parsed(line)
     except QueryUnreadable as error:
-        assert 0 <= error.start < error.end <= len(line)
-        assert KEY not in str(error)
-        return
+        refusal = error
+    if refusal is not None:
+        assert 0 <= refusal.start < refusal.end <= len(line)
+        assert KEY not in str(refusal)
     for parameters in query.parameters():
         assert all(parameters.values())
         assert KEY not in str(parameters)

@@ -26,26 +26,22 @@ def made(**fields: object) -> Case:
 
 def test_a_row_has_the_session_in_brief() -> None:
     gate = {"mode": "shadow", "label": "not_answerable"}
-    made_of = made(
+    brief = made(
         knowledge_gap_analysis_outcome="resolved",
         tool_calls=[call("c1", "refund", error="boom 17"), call("c2", "refund", error="boom 18")],
         rag_traces=[trace("k1", answerability=gate), trace(hit=False, answerability=gate)],
         citations=[citation("k1"), citation("k2", version_id="v2")],
         kb_snapshot={"captured_at": "2026-11-20T14:00:00Z", "kb_versions": {"kb-1": 4}},
     )
-    assert made_of.errors == (Signature("refund", "boom <n>"),)
-    assert (made_of.tools, made_of.tools_failed, made_of.retrievals, made_of.retrievals_missed) == (
-        2,
-        2,
-        2,
-        1,
-    )
-    assert made_of.documents == (("doc of k1", None), ("doc of k2", "v2"))
-    assert made_of.gates == ("shadow not_answerable",)
-    assert (made_of.extraction, made_of.worst, made_of.failed) == ("partial", "high", True)
-    assert made_of.first_cause is not None
-    assert made_of.first_cause.startswith("TOOL_ERROR refund failed")
-    assert made_of.findings["high"] >= 2
+    assert brief.errors == (Signature("refund", "boom <n>"),)
+    assert (brief.tools, brief.tools_failed) == (2, 2)
+    assert (brief.retrievals, brief.retrievals_missed) == (2, 1)
+    assert brief.documents == (("doc of k1", None), ("doc of k2", "v2"))
+    assert brief.gates == ("shadow not_answerable",)
+    assert (brief.extraction, brief.worst, brief.failed) == ("partial", "critical", True)
+    assert brief.first_cause is not None
+    assert brief.first_cause.startswith("TOOL_ERROR refund failed")
+    assert brief.findings["high"] >= 2
 
 
 def test_the_same_knowledge_bases_have_the_same_fingerprint() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from math import comb
 from uuid import UUID
 
 import pytest
@@ -12,6 +13,7 @@ from feather_tui.session.identity import SessionId
 from feather_tui.triage.case import Case
 from feather_tui.triage.common import Shared, shared, tallied
 from feather_tui.triage.features import Feature
+from feather_tui.triage.signature import Signature
 
 
 def case(number: int, **fields: object) -> Case:
@@ -57,16 +59,34 @@ def test_false_claims_are_rarer_than_one_in_twenty() -> None:
 
 
 def test_numbers_lift_and_correction() -> None:
-    failing = [case(number, agent="a" if number < 9 else "b") for number in range(10)]
-    others = [case(number, agent="a" if number < 30 else "b") for number in range(20, 120)]
+    failing = [case(number, agent="a" if number < 9 else "b", kb=str(number % 2)) for number in range(10)]
+    others = [case(number, agent="a" if number < 30 else "b", kb="0") for number in range(20, 120)]
     rows = {row.value: row for row in shared(failing, others)}
 
     row = rows["a"]
     assert (row.n_with, row.of_with, row.n_without, row.of_without) == (9, 10, 10, 100)
     assert row.lift == pytest.approx(9.0)
-    assert row.p == pytest.approx(1.2957e-7, rel=1e-3)
+    assert row.p == pytest.approx((comb(19, 9) * 91 + comb(19, 10)) / comb(110, 10))
     assert row.p_corrected == pytest.approx(row.p * 2)
-    assert rows["b"].p == 1.0
+    assert list(rows) == ["a", "1"]
+
+
+def test_a_thousand_sessions_with_every_kind_of_failure_share_nothing() -> None:
+    chance = random.Random(11)  # noqa: S311 - no secret
+    rows = []
+    for number in range(1000):
+        error = Signature(chance.choice("tuvw"), chance.choice("abcde")) if chance.random() < 0.1 else None
+        rows.append(
+            case(
+                number,
+                agent=chance.choice("abcd"),
+                errors=(error,) if error else (),
+                failed=bool(error) or chance.random() < 0.05,
+            )
+        )
+    compared = split(rows)
+    assert sum(row.beyond_chance for row in compared) > 10
+    assert not [row for row in compared if row.claimed]
 
 
 def test_small_groups_are_said_to_be_small() -> None:

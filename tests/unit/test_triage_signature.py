@@ -25,7 +25,7 @@ from feather_tui.triage.signature import LONGEST, Signature, normalised
         ("can't find 'blue shoes' in \"stock\"", "can't find <text> in <text>"),
         ("  two\n\tlines  ", "two lines"),
         ('{"error": {"message": "refund 77 failed", "code": 9}}', "refund <n> failed"),
-        ('{"count": 5}', "{<text>: <n>}"),
+        ('HTTP 500: {"code": "E 77", "tries": 5}', 'HTTP 500: {"code": <text>, "tries": <n>}'),
         ("", ""),
     ],
 )

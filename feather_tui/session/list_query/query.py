@@ -170,11 +170,7 @@ def _row_has(row: Conversation, name: str, value: str) -> bool:
             return row.external_session_id == value
         case "type":
             return row.session_type.lower() == value
-    revision = row.revision
-    if revision is None:
-        return False
-    forms = (revision.id, revision.name, str(revision), str(revision.version), f"v{revision.version}")
-    return value in {form.lower() for form in forms if form}
+    return row.revision is not None and value in map(str.lower, row.revision.names())
 
 
 def _known_has(known: Assessed, name: str, value: str) -> bool:

@@ -1,0 +1,99 @@
+"""Since when: the planted hour is found among noise, and where nothing begins nothing is said to."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+import triage_incident
+
+from feather_tui.session.identity import SessionId
+from feather_tui.triage.case import Case
+from feather_tui.triage.features import Feature, hour_of
+from feather_tui.triage.onset import Change, onset
+from feather_tui.triage.signature import Signature
+
+BOOM = Signature("refund", "boom")
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+def case(minute: float, *, failing: bool = False, agent: str = "a", **fields: object) -> Case:
+    return Case(
+        **{  # type: ignore[arg-type]  # a test's few fields
+            "session_id": SessionId(str(UUID(int=int(minute * 60)))),
+            "started_at": NOON + timedelta(minutes=minute),
+            "errors": (BOOM,) if failing else (),
+            "failed": failing,
+            "findings": {},
+            "agent": agent,
+            **fields,
+        }
+    )
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_planted_hour_is_found(seed: int) -> None:
+    tool, _, error = triage_incident.SIGNATURE.partition(": ")
+    cases = triage_incident.cases(seed)
+    found = onset(cases, Signature(tool, error))
+
+    assert found is not None
+    assert found.sudden
+    assert found.first.started_at is not None
+    planted = [row.started_at for row in cases if Signature(tool, error) in row.errors and row.started_at]
+    assert hour_of(found.first.started_at) == hour_of(min(planted)) == "2026-11-20 14:00Z"
+    assert found.healthy is not None
+    assert not found.healthy.failed
+    assert sum(bucket.hits for bucket in found.buckets) == 14
+    assert sum(bucket.total for bucket in found.buckets) == 40
+
+
+def test_an_early_failure_by_chance_is_not_taken_for_the_beginning() -> None:
+    cases = [case(minute, failing=minute == 3) for minute in range(30)]
+    cases += [case(minute, failing=minute % 5 > 0) for minute in range(30, 60)]
+    found = onset(cases, BOOM)
+    assert found is not None
+    assert (found.first.started_at, found.sudden) == (NOON + timedelta(minutes=31), True)
+
+
+def test_what_was_always_so_has_no_beginning() -> None:
+    found = onset([case(minute, failing=minute % 3 == 1) for minute in range(60)], BOOM)
+    assert found is not None
+    assert (found.sudden, found.first.started_at) == (False, NOON + timedelta(minutes=1))
+
+
+def test_what_changed_between_the_last_good_and_the_first_bad() -> None:
+    before, after = (("policy", "v1"), ("faq", "v1")), (("policy", "v2"), ("faq", "v1"))
+    cases = [case(minute, models=("m1",), kb="k1", documents=before) for minute in range(10)]
+    cases += [case(10.5, agent="b", models=("m9",))]
+    later = range(11, 20)
+    cases += [case(minute, failing=True, models=("m2",), kb="k1", documents=after) for minute in later]
+    found = onset(cases, BOOM)
+    assert found is not None
+    assert found.healthy == cases[9]
+    assert found.changes == (
+        Change(Feature.DOCUMENT, "policy v1", "policy v2"),
+        Change(Feature.MODEL, "m1", "m2"),
+    )
+
+
+def test_nothing_good_before_it() -> None:
+    found = onset([case(0, failing=True), case(1, failing=True)], BOOM)
+    assert found is not None
+    assert (found.healthy, found.changes) == (None, ())
+
+
+def test_without_a_start_there_is_no_time() -> None:
+    assert onset([case(0)], BOOM) is None
+    assert onset([case(0, failing=True, started_at=None)], BOOM) is None
+
+
+@pytest.mark.parametrize("days", [0, 1, 30, 4000, 700_000])
+def test_the_buckets_hold_everything_and_are_few_up_to_years(days: int) -> None:
+    first, last = case(0, failing=True), case(1, started_at=NOON + timedelta(days=days))
+    found = onset([first, last], BOOM)
+    assert found is not None
+    assert sum(bucket.total for bucket in found.buckets) == 2
+    assert len(found.buckets) <= 48 or days > 10_000
+    assert found.buckets[0].start <= NOON < found.buckets[0].start + found.width

@@ -178,6 +178,8 @@ def _sections() -> dict[str, list[str]]:
 
 
 _SECTIONS: Final = _sections()
+
+
 def _thresholds(table: Table) -> Thresholds | None:
     if not table.keys:
         return None

@@ -6,6 +6,7 @@ import os
 import signal
 import sqlite3
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Protocol
 import pytest
 from documents import SESSION_ID
 from in_terminal import Serving
-from pty_terminal import Terminal
+from pty_terminal import SECONDS, Terminal
 
 SIZE = (100, 30)
 OTHER_ID = "9d2f5b70-1c4e-4a8b-b6f3-0e7a5c9d1f42"
@@ -54,7 +55,9 @@ def open_once(serving: Serving, late: Late, gate: Path) -> Callable[..., None]:
         with serving():
             terminal = late(*words, SESSION_ID)
             terminal.wait_for("Where is my headset?", "resolved", "fetched just now", "? help")
-            while terminal.runs and not pictures():
+            end = time.monotonic() + SECONDS
+            while not pictures():
+                assert time.monotonic() < end, f"no picture was kept of\n{terminal.screen}"
                 terminal.read_for(0.02)
             terminal.type("qq")
             assert terminal.wait_for_exit() == 0

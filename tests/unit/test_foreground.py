@@ -60,9 +60,7 @@ def test_what_the_keyboard_sends_is_not_for_us(told: list[int], name: str) -> No
 
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
-def test_who_asks_us_to_end_ends_both(
-    told: list[int], name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_who_asks_us_to_end_ends_both(told: list[int], name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(foreground, "_PATIENCE_SECONDS", 60)
     assert run(f"os.kill(os.getppid(), signal.{name})", "time.sleep(60)").endswith(f" was ended by {name}.")
     assert told == [signal.Signals[name]]

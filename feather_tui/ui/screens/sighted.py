@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from textual import on
@@ -21,7 +22,7 @@ _LONGEST_SECONDS: Final = 3.0
 
 
 _LOOK_SECONDS: Final = 0.01
-_MOST_LOOKS: Final = 20
+_MOST_LOOKS: Final = 200
 
 
 class SightedScreen(GuidingScreen):
@@ -69,7 +70,7 @@ class SightedScreen(GuidingScreen):
     def _expect_picture(self) -> None:
         self._once_arranged(self._keep_picture)
 
-    def _keep_picture(self) -> None:
+    def _keep_picture(self, looks: int = _MOST_LOOKS) -> None:
         """Keep what is seen, if it is what will be seen first when the session is opened again."""
         opened, surroundings = self.opened, self.surroundings
         if opened is None or opened.copy is None or not surroundings.basis:
@@ -79,7 +80,9 @@ class SightedScreen(GuidingScreen):
         head, foot = (self.query_one(bar, RowsBar).lines for bar in ("#head", "#foot"))
         transcript, (width, height) = self.panes.transcript, self.size
         lines = [*head, *transcript.lines, *foot]
-        if transcript.untouched and len(lines) == height:
+        if transcript.untouched and len(lines) != height and looks:  # the status is on its way out
+            self.set_timer(_LOOK_SECONDS, partial(self._keep_picture, looks - 1))
+        elif transcript.untouched and len(lines) == height:
             setting = setting_of(surroundings.basis, width, height, surroundings.time_mode)
             fetched_at = opened.copy.provenance.fetched_at
             keeping = self.library.keep_picture(opened.session_id, setting, fetched_at, as_picture(lines))

@@ -272,9 +272,7 @@ def test_in_a_terminal_the_table_is_as_wide_as_it(
     feather: Feather, server: LoopbackApi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server.answers[NEWER] = ready(page(listed(1, subject="A subject that goes on and on " * 5)))
-    monkeypatch.setattr(
-        "feather_tui.cli.conversations.shutil.get_terminal_size", lambda: os.terminal_size((80, 24))
-    )
+    monkeypatch.setenv("COLUMNS", "80")
     piped = feather("list").out
     monkeypatch.setattr(type(sys.stdout), "isatty", lambda _: True)
 

@@ -13,11 +13,23 @@ from documents import analysis, call, row
 from loopback import LoopbackApi
 from loopback_answers import failure
 
+from feather_tui.budget import Budget
 from feather_tui.export.cases import COLUMNS
 from feather_tui.triage.case import Case, case_from_json
 
 SAMPLES = tuple(triage_incident.sessions(3))
 LOG = "\n".join(f"14:02:11 ERROR session_id={sample.session_id} gone wrong" for sample in SAMPLES).encode()
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No request waits for its turn."""
+
+    async def at_once(seconds: float) -> None:
+        assert seconds > 0
+
+    defaults = Budget.__init__.__kwdefaults__ or {}
+    monkeypatch.setattr(Budget.__init__, "__kwdefaults__", defaults | {"sleep": at_once})
 
 
 @pytest.fixture

@@ -78,7 +78,7 @@ json_values = st.recursive(
 )
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(
     status=st.integers(min_value=100, max_value=999).filter(lambda status: status != 200),
     headers=st.dictionaries(st.sampled_from(["retry-after", "date", "location"]), st.text(max_size=40)),
@@ -99,7 +99,7 @@ def test_any_answer_becomes_one_error_and_one_decision(
     assert setback.asked_wait >= 0
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(
     transient=st.booleans(),
     asked=st.floats(min_value=0, max_value=100),

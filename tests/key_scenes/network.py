@@ -40,7 +40,7 @@ def answered(given: Answer, stage: Stage) -> None:
     for words in (("auth", "login"), ("doctor",)):
         stage.run(*words, piped=SECRET.encode())
     with stage.opened(SESSION_ID) as terminal:
-        terminal.wait_for("analysis input")
+        terminal.wait_for("tries again")
         terminal.type("qq")
         ended(terminal)
     assert stage.api.requests

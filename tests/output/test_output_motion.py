@@ -13,7 +13,7 @@ WIDTH, HEIGHT = 120, 36
 columns, rows = st.integers(0, WIDTH - 1), st.integers(0, HEIGHT - 1)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=100)
 @given(columns, rows, columns, rows, st.sampled_from(["known", "column unknown", "unknown"]))
 def test_the_cursor_gets_there(from_x: int, from_y: int, x: int, y: int, known: str) -> None:
     drawing = Drawing(WIDTH, HEIGHT)

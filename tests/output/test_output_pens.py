@@ -58,7 +58,7 @@ def after(pen: Pen, sequence: str) -> Pen:
     return Pen(frozenset(attributes), foreground, background)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=100)
 @given(pens, pens)
 def test_a_change_leads_to_the_new_pen_and_is_no_longer_than_beginning_afresh(old: Pen, new: Pen) -> None:
     sequence = change(old, new)
@@ -68,7 +68,7 @@ def test_a_change_leads_to_the_new_pen_and_is_no_longer_than_beginning_afresh(ol
     assert bool(sequence) == (old != new)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(pens)
 def test_codes_are_read_as_they_are_written(pen: Pen) -> None:
     assert pen_of(";".join(pen.codes)) == pen

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sqlite3
 import sys
@@ -14,7 +15,7 @@ from typing import Protocol
 
 import pytest
 from documents import SESSION_ID
-from in_terminal import Serving
+from in_terminal import SECRET, Serving
 from pty_terminal import SECONDS, Terminal
 
 SIZE = (100, 30)
@@ -66,10 +67,24 @@ def open_once(serving: Serving, late: Late, gate: Path) -> Callable[..., None]:
     return run
 
 
+@pytest.fixture(scope="module")
+def once_seen(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the cache is kept in which the session was opened once, for all tests that begin with it."""
+    return tmp_path_factory.mktemp("seen")
+
+
 @pytest.fixture
-def seen(open_once: Callable[..., None]) -> None:
-    """A session that was opened once, and is in the cache."""
-    open_once()
+def seen(open_once: Callable[..., None], once_seen: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A session that was opened once, and is in the cache; its server is gone."""
+    cache, server = Path(os.environ["XDG_CACHE_HOME"]), once_seen / "server"
+    if server.exists():
+        shutil.copytree(once_seen / "cache", cache)
+        monkeypatch.setenv("FEATHER_BASE_URL", server.read_text(encoding="utf-8"))
+        monkeypatch.setenv("FEATHER_API_KEY", SECRET)
+    else:
+        open_once()
+        shutil.copytree(cache, once_seen / "cache")
+        server.write_text(os.environ["FEATHER_BASE_URL"], encoding="utf-8")
 
 
 def pictures() -> int:

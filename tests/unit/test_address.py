@@ -135,7 +135,7 @@ def test_only_the_sandbox_and_this_machine_are_not_marked(
     assert (url.environment, url.is_loopback) == (environment, loopback)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=100)
 @given(
     st.one_of(
         st.text(max_size=40),

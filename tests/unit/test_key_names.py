@@ -92,7 +92,7 @@ def test_what_is_no_key_is_told_with_what_to_write(text: str, reason: str) -> No
     assert "4T8z" not in refusal(text)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(st.text(max_size=30) | st.lists(st.sampled_from(["ctrl", "alt", "a", "+", "up", ""])).map("+".join))
 def test_any_text_is_a_key_or_refused(text: str) -> None:
     try:

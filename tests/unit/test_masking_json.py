@@ -10,7 +10,7 @@ from wild_documents import json_values, texts
 from feather_tui.export.masking.kind import Kind, counts_in, said
 from feather_tui.export.masking.masker import Masker
 
-quick = settings(deadline=None, max_examples=60)
+quick = settings(deadline=None, max_examples=30)
 
 
 def masked(tree: Any) -> Any:

@@ -22,7 +22,7 @@ def counted(hits: int, drawn: int, marked: int, total: int) -> Fraction:
 
 
 @given(st.data())
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=100)
 def test_the_chance_is_the_share_of_all_ways(data: st.DataObject) -> None:
     total = data.draw(st.integers(1, 60))
     drawn, marked = data.draw(st.integers(0, total)), data.draw(st.integers(0, total))

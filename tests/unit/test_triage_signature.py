@@ -63,7 +63,7 @@ _PIECES = st.sampled_from(
 
 
 @given(st.text() | st.lists(_PIECES, max_size=40).map("".join))
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, max_examples=100)
 def test_what_is_normalised_stays_as_it_is(error: str) -> None:
     once = normalised(error)
     assert normalised(once) == once

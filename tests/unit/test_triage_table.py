@@ -104,7 +104,7 @@ def test_every_column_and_order_takes_every_session() -> None:
 
 
 @given(st.text())
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 def test_any_text_is_a_query_or_is_told_why_not(query: str) -> None:
     with contextlib.suppress(QueryUnreadable):
         assert isinstance(Narrowing.parse(query).keeps(CASES[0]), bool)

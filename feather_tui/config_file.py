@@ -92,14 +92,15 @@ def read_base_url(text: str, found_in: str) -> BaseUrl:
 
 
 def _parse(path: Path) -> dict[str, Any]:
-    import tomllib  # start-up time: most people have no config.toml
-
     try:
         text = read_owned(path).decode()
     except FileNotFoundError:
         return {}
     except UnicodeDecodeError:
         raise SettingsInvalid(f"{path} is not UTF-8 text.", "Save it as UTF-8.") from None
+
+    import tomllib  # start-up time: most people have no config.toml
+
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # ValueError: also a number of thousands of digits

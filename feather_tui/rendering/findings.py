@@ -151,5 +151,10 @@ def suspicion_rows(verdict: Verdict, look: Look, most: int) -> list[Row]:
     return [(head, (line, tone)) for head, line in zip(heads, lines, strict=True)]
 
 
+def looking_row() -> Row:
+    """Return what stands where the suspected cause will be, while the rules are at work."""
+    return ((" verdict   ", "dim"), ("looking for what went wrong …", "dim"))
+
+
 def _sign_width(look: Look) -> int:
     return 10 if look.wide else 6

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from benchmarks import finding, reading, starting, window
-from benchmarks.report import Row, markdown
+from benchmarks.report import Row, markdown, renewed
 from benchmarks.stage import Stage, staged
 
 FIGURES: tuple[Callable[[Stage, int], Iterable[Row]], ...] = (
-    *(starting.first_paint, starting.readable, starting.opening, starting.version, starting.show),
+    *(starting.first_paint, starting.readable, starting.readable_first, starting.answered, starting.opening, starting.version, starting.show),
     *(reading.down, reading.page_down, reading.end, reading.home, reading.beside, reading.unfolding),
     *(finding.looking_up, finding.searching, finding.hit),
     *(window.resizing, window.holding, window.idling, starting.memory),
@@ -24,7 +24,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     parser.add_argument("--runs", type=int, default=5, help="runs of each program; medians are given")
     parser.add_argument("--only", default="", metavar="WORD", help="only the figures whose name has the word")
-    parser.add_argument("-o", "--output", type=Path, help="write the table to this file too")
+    parser.add_argument("-o", "--output", type=Path, help="put the table into this file too, between its marks")
     arguments = parser.parse_args()
     with staged() as stage:
         rows: list[Row] = []
@@ -35,7 +35,8 @@ def main() -> int:
     table = markdown(rows, runs=arguments.runs)
     print(table)  # noqa: T201 - printing is what it is for
     if arguments.output is not None:
-        arguments.output.write_text(table, encoding="utf-8")
+        report = arguments.output.read_text(encoding="utf-8")
+        arguments.output.write_text(renewed(report, table), encoding="utf-8")
     return 0
 
 

@@ -96,6 +96,15 @@ class Program:
                 raise RuntimeError(f"waited in vain for {text!r}:\n{self.screen}")
         return Cost(wall_ms=self._since(self._started), cpu_ms=self.cpu_ms, bytes=self._written)
 
+    def answer(self, key: str) -> Cost:
+        """Send a key and wait for what comes of it and nothing else; the cost since the start."""
+        before = self.screen
+        self.type(key)
+        while self.screen == before:
+            if not self._read(_PATIENCE_SECONDS):
+                raise RuntimeError(f"waited in vain for an answer to {key!r}:\n{self.screen}")
+        return Cost(wall_ms=self._since(self._started), cpu_ms=self.cpu_ms, bytes=self._written)
+
     def settle(self) -> None:
         """Wait until nothing is under way."""
         before = self._cpu_ns()

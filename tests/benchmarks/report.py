@@ -12,6 +12,7 @@ from statistics import median
 
 from benchmarks.program import Cost
 
+_BEGIN, _END = "<!-- figures -->", "<!-- /figures -->"
 UNITS = {"wall_ms": "ms", "cpu_ms": "ms", "bytes": "B", "frames": "frames"}
 
 
@@ -49,15 +50,25 @@ def compared(
 
 def markdown(rows: Sequence[Row], *, runs: int) -> str:
     """Return the table, with the machine and the versions it was made on."""
-    return "\n".join([*_head(runs), *(_line(row) for row in rows), ""])
+    return "\n".join([*_head(runs), *(_line(row) for row in rows)])
+
+
+def renewed(report: str, table: str) -> str:
+    """Return a report with another table between its two marks; what is written around them stays.
+
+    Raises ValueError where there are no marks.
+    """
+    before, _, rest = report.partition(_BEGIN)
+    _, end, after = rest.partition(_END)
+    if not end:
+        raise ValueError(f"{_BEGIN} and {_END} are not in it")
+    return f"{before}{_BEGIN}\n{table}\n{_END}{after}"
 
 
 def _head(runs: int) -> list[str]:
     machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
     versions = f"Python {platform.python_version()}, Textual {version('textual')}"
     return [
-        "# Benchmarks",
-        "",
         f"`PYTHONPATH=tests python3 -m benchmarks -o BENCHMARKS.md` on {machine}; {versions}.",
         f"Terminal 120x36; medians of {runs} runs, from outside through a pty.",
         "Ratios travel between machines, milliseconds do not.",

@@ -12,6 +12,8 @@ _SYLLABLES = ("ka", "to", "mi", "ren", "sol", "vi", "dar", "pe", "lun", "gra", "
 _ITEMS = {100: 200, 100_000: 1}
 """Items in a tool's result: 20 KB to be unfolded, and so few that 100,000 messages fit the usual limits."""
 _USUAL_ITEMS = 120
+OFTEN, LAST = "refund", "the very last words"
+"""What is said again and again, and what the last message alone has."""
 _COMMON = (
     "i",
     "the",
@@ -78,7 +80,7 @@ class _Writer:
         turn, text = self._id(), self._text(self._random.randint(4, 50))
         row: dict[str, Any] = {"turn_id": turn, "role": "user", "timestamp": _written(at), "content": text}
         if number == self._count - 1:
-            row["content"] += " the very last words"
+            row["content"] += f" {LAST}"
         if number % 2:
             latency = self._random.randint(300, 4000)
             row |= {"role": "assistant", "model_used": "gpt-4.1", "latency_ms": latency}

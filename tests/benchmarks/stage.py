@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -31,8 +32,8 @@ from feather_tui.store.store import open_store
 KEY = "fth_live_4T8zBenchmarkBenchmarkBench"
 HOST = "http://127.0.0.1:9"
 LENGTHS = FEW, SOME, MANY, MOST = (100, 1_000, 10_000, 100_000)
-READABLE = "unfold"
-"""Seen in the last line as soon as a transcript can be read."""
+READABLE = "assistant"
+"""Written above each reply: seen as soon as a transcript can be read, and nowhere else."""
 _PEERS = Path(__file__).parent / "peers"
 _LISTED = 5_000
 
@@ -53,6 +54,11 @@ class Stage:
         words = self.feather("--offline", sessions.session_id(messages))
         environ = {**self.environ, "FEATHER_OUTPUT": "plain"} if plain else self.environ
         return Scene(words=words, environ=environ, ready=READABLE, ahead=ahead)
+
+    def forget_pictures(self) -> None:
+        """Make it so that no session was ever opened here."""
+        with closing(sqlite3.connect(_cache(self.root / "cache"))) as connection, connection:
+            connection.execute("DELETE FROM pictures")
 
     @property
     def minimal(self) -> Scene:
@@ -105,8 +111,8 @@ def staged() -> Iterator[Stage]:
             **{f"XDG_{kind}_HOME": str(root / kind.lower()) for kind in ("CONFIG", "CACHE", "STATE")},
         }
         stage = Stage(root=root, environ=environ)
-        _fill(root / "cache" / "feather-tui" / "sessions.sqlite3")
-        _list_many(root / "listed" / "feather-tui" / "sessions.sqlite3")
+        _fill(_cache(root / "cache"))
+        _list_many(_cache(root / "listed"))
         _write_text(root / f"{MANY}.txt", MANY)
         yield stage
 
@@ -114,6 +120,10 @@ def staged() -> Iterator[Stage]:
 def has_less() -> bool:
     """Return whether less is there to be compared with."""
     return shutil.which("less") is not None
+
+
+def _cache(directory: Path) -> Path:
+    return directory / "feather-tui" / "sessions.sqlite3"
 
 
 def _fill(path: Path) -> None:

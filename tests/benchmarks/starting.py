@@ -26,16 +26,38 @@ def first_paint(stage: Stage, runs: int) -> Iterable[Row]:
 
 
 def readable(stage: Stage, runs: int) -> Iterable[Row]:
-    """How soon a cached transcript can be read."""
+    """How soon a cached transcript can be read that was opened here before."""
+    yield from _readable(stage, runs, stage.session, "")
+
+
+def readable_first(stage: Stage, runs: int) -> Iterable[Row]:
+    """How soon a cached transcript can be read that was never opened here, so that no picture is kept."""
+
+    def unseen(messages: int) -> Scene:
+        stage.forget_pictures()
+        return stage.session(messages)
+
+    yield from _readable(stage, runs, unseen, " the first time")
+
+
+def answered(stage: Stage, runs: int) -> Iterable[Row]:
+    """How soon a key is answered that is pressed as soon as there is something to read."""
+    ours, minimal = _in_turn(
+        runs, lambda: _answered(stage.session(SOME), "j"), lambda: _answered(stage.minimal, " ")
+    )
+    yield compared(f"first key in {SOME:,} messages answered", "wall_ms", ours, "minimal", minimal, 1.25)
+
+
+def _readable(stage: Stage, runs: int, session: Callable[[int], Scene], when: str) -> Iterable[Row]:
     some, many, minimal = _in_turn(
         runs,
-        lambda: _until(stage.session(SOME)),
-        lambda: _until(stage.session(MANY)),
+        lambda: _until(session(SOME)),
+        lambda: _until(session(MANY)),
         lambda: _until(stage.minimal),
     )
     for name, ours, goal in ((f"{SOME:,}", some, 1.25), (f"{MANY:,}", many, 1.5)):
-        yield compared(f"{name} messages readable", "wall_ms", ours, "minimal", minimal, goal)
-        yield compared(f"{name} messages readable, CPU", "cpu_ms", ours, "minimal", minimal, goal)
+        yield compared(f"{name} messages readable{when}", "wall_ms", ours, "minimal", minimal, goal)
+        yield compared(f"{name} messages readable{when}, CPU", "cpu_ms", ours, "minimal", minimal, goal)
 
 
 def version(stage: Stage, runs: int) -> Iterable[Row]:
@@ -105,6 +127,13 @@ def _until(scene: Scene, text: str | None = None) -> Cost:
     """Return the cost of a program until it is ready, or until a text is to be seen ("": anything)."""
     with Program(scene.words, scene.environ) as program:
         return program.until(scene.ready if text is None else text)
+
+
+def _answered(scene: Scene, key: str) -> Cost:
+    """Return the cost of a program until it has answered a key that is pressed as soon as it is ready."""
+    with Program(scene.words, scene.environ) as program:
+        program.until(scene.ready)
+        return program.answer(key)
 
 
 def _ended(words: Sequence[str], stage: Stage) -> Cost:

@@ -28,19 +28,27 @@ class DifferenceApp(App[Result]):
 
     _frames: Frames | None = None
     _held = False
+    _whole = False
+    _offered = False
     _typed: tuple[events.Event, ...] = ()
 
-    def write_differences(self, sight: Sight | None = None) -> None:
+    def write_differences(self, sight: Sight | None = None, *, whole: bool = False) -> None:
         """Write differences from now on, where Textual is as expected; to be called before the app runs.
 
         `sight` is what the terminal shows already. It stays until `show_frames`: what comes before is less,
-        and who sees a page of text presses keys that are about a page of text.
+        and who sees a page of text presses keys that are about a page of text. `whole`: it is such a page.
         """
         if not obstacle():
             from feather_tui.ui.output.frames import Frames  # the private parts just looked at are there
 
             self._frames = Frames(self.console, sight)
-            self._held = sight is not None
+            self._held, self._whole = sight is not None, whole
+
+    def offer_frames(self) -> None:
+        """Show frames to whoever has nothing to read so far, or has pressed a key, or will."""
+        self._offered = True
+        if self._typed or not self._whole:
+            self.show_frames()
 
     def show_frames(self) -> None:
         """Show what the screen has become by now, if that was held back."""
@@ -55,6 +63,8 @@ class DifferenceApp(App[Result]):
         """Keep for later what is typed while frames are held back."""
         if self._held and isinstance(event, events.Key | events.Paste):
             self._typed += (event,)
+            if self._offered:
+                self.show_frames()
         else:
             await super().on_event(event)
 

@@ -119,6 +119,15 @@ class Program:
         """Send keys in one write, and wait for all that comes of it."""
         return self._measured(lambda: self.type(keys))
 
+    def press_until(self, keys: str, text: str) -> Cost:
+        """Send keys in one write, and wait until a text is on the screen."""
+        self.settle()
+        cpu, written, start = self._cpu_ns(), self._written, time.monotonic()
+        self.type(keys)
+        self.until(text)
+        cpu_ms = (self._cpu_ns() - cpu) / 1e6
+        return Cost(wall_ms=self._since(start), cpu_ms=cpu_ms, bytes=self._written - written)
+
     def resized(self, size: tuple[int, int]) -> Cost:
         """Change the size of the window, and wait for all that comes of it."""
         return self._measured(lambda: self._tell(size))

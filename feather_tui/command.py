@@ -33,6 +33,11 @@ class Overlay(StrEnum):
     FILTER = "filter line"
     NOTE = "incident note"
     ANSWER = "answer line"
+    BOARD = "triage board"
+    BOARD_LINE = "board line"
+    COMMON = "commonality"
+    ONSET = "onset"
+    COMPARE = "comparison"
 
 
 class Need(StrEnum):
@@ -53,7 +58,10 @@ IN_LOOKUP = frozenset({Pane.LOOKUP})
 IN_TRANSCRIPT = frozenset({Pane.TRANSCRIPT})
 NOWHERE: frozenset[Pane] = frozenset()
 LINES = frozenset(
-    {Pane.LOOKUP, Overlay.HELP_LINE, Overlay.PALETTE, Overlay.SEARCH, Overlay.FILTER, Overlay.ANSWER}
+    {
+        *(Pane.LOOKUP, Overlay.HELP_LINE, Overlay.PALETTE, Overlay.SEARCH, Overlay.FILTER, Overlay.ANSWER),
+        Overlay.BOARD_LINE,
+    }
 )
 """Where characters are typed into a line."""
 

@@ -7,6 +7,8 @@ swallows as the only way to its command.
 
 from __future__ import annotations
 
+from feather_tui.answer_commands import ANSWERS
+from feather_tui.board_commands import BOARD
 from feather_tui.command import (
     EVERYWHERE,
     IN_LOOKUP,
@@ -35,7 +37,14 @@ _PANES = section(
 
 _SESSION = section(
     "Session",
-    command("refresh", "r", "ask the API again for both documents", "refresh", need=Need.SESSION),
+    command(
+        "refresh",
+        "r",
+        "ask the API again for both documents; on the board, for the sessions that are missing",
+        "refresh",
+        overlays={Overlay.BOARD: ""},
+        need=Need.SESSION,
+    ),
     command(
         "copy",
         "y",
@@ -67,7 +76,7 @@ _SESSION = section(
         "cancel",
         "escape c",
         "end what is said, the search, the loading, the filter: one at a time",
-        overlays={Overlay.FINDINGS: ""},
+        overlays={Overlay.FINDINGS: "", Overlay.BOARD: ""},
     ),
 )
 
@@ -75,11 +84,18 @@ _IN_THE_LOOKUP = section(
     "Lookup",
     command("open_selected", "enter", "open the session that was typed, pasted or chosen", "open", IN_LOOKUP),
     command(
+        "ask_list",
+        "ctrl+r",
+        "ask the API which sessions there are, for what is in the line; there once more: again",
+        "ask the API",
+        IN_LOOKUP,
+    ),
+    command(
         "select_next",
         "down",
         "next session of the list",
         panes=IN_LOOKUP,
-        overlays={**_CHOOSING, Overlay.FILTER: "next word"},
+        overlays={**_CHOOSING, Overlay.FILTER: "next word", Overlay.BOARD_LINE: "next word"},
     ),
     command("select_previous", "up", "previous session of the list", panes=IN_LOOKUP, overlays=_CHOOSING),
     command("select_page_down", "pagedown", "a page of the list down", panes=IN_LOOKUP, overlays=_CHOOSING),
@@ -104,6 +120,7 @@ _PAGES_AND_LINES = section(
             (
                 *(Overlay.DETAILS, Overlay.EVIDENCE, Overlay.LATENCY),
                 *(Overlay.COPY, Overlay.HELP, Overlay.NOTE, Overlay.RAW),
+                *(Overlay.COMMON, Overlay.ONSET, Overlay.COMPARE),
             ),
             "back",
         ),
@@ -118,6 +135,7 @@ _PAGES_AND_LINES = section(
             Overlay.PALETTE: "run",
             Overlay.HELP_LINE: "read on",
             Overlay.FILTER: "apply",
+            Overlay.BOARD_LINE: "apply",
             Overlay.ANSWER: "take it",
         },
     ),
@@ -131,6 +149,7 @@ _PAGES_AND_LINES = section(
             Overlay.PALETTE: "close",
             Overlay.HELP_LINE: "show all",
             Overlay.FILTER: "leave",
+            Overlay.BOARD_LINE: "leave",
             Overlay.ANSWER: "leave",
         },
     ),
@@ -139,14 +158,14 @@ _PAGES_AND_LINES = section(
         "up",
         "write what was searched or filtered for last",
         panes=NOWHERE,
-        overlays={Overlay.SEARCH: "the last one", Overlay.FILTER: "the last one"},
+        overlays=dict.fromkeys((Overlay.SEARCH, Overlay.FILTER, Overlay.BOARD_LINE), "the last one"),
     ),
     command(
         "take_suggestion",
         "tab",
-        "go on with the word that is offered",
+        "go on with the word that is offered; in the lookup too",
         panes=NOWHERE,
-        overlays={Overlay.FILTER: "take"},
+        overlays={Overlay.FILTER: "take", Overlay.BOARD_LINE: "take"},
     ),
 )
 
@@ -158,7 +177,7 @@ _PROGRAM = section(
         "this help (in the lookup: on an empty line)",
         "help",
         EVERYWHERE,
-        overlays={Overlay.HELP: ""},
+        overlays={Overlay.HELP: "", Overlay.BOARD: "help"},
     ),
     command(
         "show_palette",
@@ -173,7 +192,7 @@ _PROGRAM = section(
         help="back to the lookup; from there, on an empty line, quit",
         footer="back",
         lookup_footer="quit",
-        overlays={Overlay.FINDINGS: "back"},
+        overlays={Overlay.FINDINGS: "back", Overlay.BOARD: "lookup"},
     ),
     Command(
         id="toggle_mouse",
@@ -203,6 +222,8 @@ COMMANDS: tuple[Command, ...] = (
     *_PANES,
     *_SESSION,
     *MARKS,
+    *BOARD,
+    *ANSWERS,
     *_IN_THE_LOOKUP,
     *_PAGES_AND_LINES,
     *_PROGRAM,

@@ -6,7 +6,7 @@ Each of the two documents arrives or fails on its own: an extraction that fails 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import cached_property, partial
@@ -30,7 +30,9 @@ from feather_tui.session.summary import Summary
 from feather_tui.store.records import Known, Scope
 
 if TYPE_CHECKING:
+    from feather_tui.api.conversations import ConversationList
     from feather_tui.api.progress import Report
+    from feather_tui.api.questions import ListPath
     from feather_tui.findings.thresholds import Thresholds
     from feather_tui.kept_cases import KeptCases
     from feather_tui.store.store import Store
@@ -47,6 +49,9 @@ class DocumentSource(Protocol):
     async def document(self, kind: DocumentKind, session_id: SessionId, report: Report) -> bytes:
         """Return a document's body. Raises FeatherError."""
 
+    async def conversations(self, path: ListPath, parameters: Mapping[str, str]) -> bytes:
+        """Return one page of the list of sessions. Raises FeatherError."""
+
     async def aclose(self) -> None:
         """Close the connections."""
 
@@ -54,8 +59,8 @@ class DocumentSource(Protocol):
 class Library:
     """Sessions by id.
 
-    `connect` makes the client when the network is first needed; None means offline. `thresholds` are those of
-    the rules, None for the defaults.
+    `connect` makes the client when the network is first needed; None means offline. `list_of` makes the list
+    of sessions of a client's API. `thresholds` are those of the rules, None for the defaults.
     """
 
     def __init__(
@@ -64,6 +69,7 @@ class Library:
         store: Store,
         scope: Scope,
         connect: Callable[[], DocumentSource] | None,
+        list_of: Callable[[DocumentSource], ConversationList] | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         thresholds: Thresholds | None = None,
     ) -> None:
@@ -71,6 +77,8 @@ class Library:
         self._store = store
         self._scope = scope
         self._connect = connect
+        self._list_of = list_of
+        self._list: ConversationList | None = None
         self._now = now
         self._client: DocumentSource | None = None
         self._connecting = asyncio.Lock()
@@ -137,6 +145,21 @@ class Library:
         """Return the sessions in the cache, newest start first."""
         return await self._in_worker(self._store.known, self._scope)
 
+    async def conversations(self) -> ConversationList:
+        """Return the list of sessions of the API, always the same: it keeps its requests apart.
+
+        Raises NotCached if there is none to ask: --offline.
+        """
+        if self._connect is None or self._list_of is None:
+            raise NotCached(
+                "The list of sessions is the API's, and --offline asks nothing of it.",
+                "What is known here can be searched and opened.",
+            )
+        client = await self._connected()
+        if self._list is None:
+            self._list = self._list_of(client)
+        return self._list
+
     async def keep_picture(self, session_id: SessionId, setting: str, of: datetime, lines: bytes) -> None:
         """Keep what a session looked like; `Store.keep_picture` says for how long."""
         await self._in_worker(self._store.keep_picture, self._scope, session_id, setting, of, lines)
@@ -183,7 +206,7 @@ class Library:
     async def _connected(self) -> DocumentSource:
         async with self._connecting:
             if self._client is None:
-                assert self._connect is not None  # noqa: S101 - open() returns before when offline
+                assert self._connect is not None  # noqa: S101 - nobody asks for it when offline
                 self._client = await asyncio.to_thread(self._connect)  # imports httpx, loads certificates
             return self._client
 

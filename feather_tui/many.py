@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
 AT_ONCE: Final = 4
 RATE: Final = 5.0
 """Requests a second, unless said otherwise."""
+
+More = Callable[[], AsyncGenerator[Sequence[SessionId], None]]
+"""Names more sessions, some at a time, as they become known; raises FeatherError where that ends early."""
 
 _BATCH: Final = 200
 _IN_A_ROW: Final = 4
@@ -81,10 +85,11 @@ class Tally:
 
 
 class Many:
-    """Loads sessions, each at most once.
+    """Loads sessions, each at most once: those that are given, and those that `more` names meanwhile.
 
     `missing` has the reason for each that was asked for in vain; `stopped` is why no more are asked for, None
-    as long as they are. `rate`: requests a second. `refresh`: nothing is taken from the cache.
+    as long as they are; `unnamed` is why `more` named no more of them. `refresh`: nothing is taken from the
+    cache.
     """
 
     def __init__(
@@ -92,12 +97,15 @@ class Many:
         library: Library,
         session_ids: Iterable[SessionId],
         *,
+        more: More | None = None,
         budget: Budget | None = None,
         refresh: bool = False,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._library = library
         self._left = dict.fromkeys(session_ids)
+        self._named = set(self._left)
+        self._more = more
         self._budget = budget or Budget(RATE)
         self._refresh = refresh
         self._now = now
@@ -108,6 +116,17 @@ class Many:
         self.tally = Tally(len(self._left))
         self.missing: dict[SessionId, FeatherError] = {}
         self.stopped: FeatherError | None = None
+        self.unnamed: FeatherError | None = None
+
+    @property
+    def total_known(self) -> bool:
+        """Whether no more sessions will be named."""
+        return self._more is None
+
+    @property
+    def paused(self) -> bool:
+        """Whether no more requests are made until `go_on`."""
+        return not self._going.is_set()
 
     @property
     def not_asked(self) -> int:
@@ -122,41 +141,69 @@ class Many:
         """End a pause."""
         self._going.set()
 
-    async def load(self) -> AsyncIterator[Loaded | Missing]:
+    async def load(self) -> AsyncGenerator[Loaded | Missing, None]:
         """Yield what there is, as it comes: the rows in the cache first. Leaving early stops the rest.
 
         Called again, it asks for what has not come, and forgets what stood against that.
         """
-        self.stopped, self._failed_in_a_row = None, 0
+        self.stopped = self.unnamed = None
+        self._failed_in_a_row = 0
         self._refused.clear()
         self.missing.clear()
-        if not self._refresh:
-            async for loaded in self._recalled():
-                yield loaded
-        async for outcome in self._asked():
-            yield outcome
+        async for loaded in self._recalled(tuple(self._left)):
+            yield loaded
+        async with aclosing((self._more or _no_more)()) as more:
+            async for outcome in self._asked(deque(self._left), more):
+                yield outcome
 
-    async def _recalled(self) -> AsyncIterator[Loaded]:
-        for batch in _batches(tuple(self._left)):
+    async def _recalled(self, session_ids: tuple[SessionId, ...]) -> AsyncIterator[Loaded]:
+        for batch in () if self._refresh else _batches(session_ids):
             for session_id, case in (await self._library.cases.recall(batch)).items():
                 del self._left[session_id]
                 self.tally.cached += 1
                 yield Loaded(case)
 
-    async def _asked(self) -> AsyncIterator[Loaded | Missing]:
-        waiting = deque(self._left)
+    async def _asked(
+        self, waiting: deque[SessionId], more: AsyncGenerator[Sequence[SessionId], None]
+    ) -> AsyncIterator[Loaded | Missing]:
         running: set[asyncio.Task[Loaded | Missing]] = set()
+        naming: set[asyncio.Task[tuple[SessionId, ...] | None]] = {asyncio.create_task(self._next(more))}
         try:
-            while running or (waiting and not self.stopped):
+            while running or ((waiting or naming) and not self.stopped):
                 while waiting and not self.stopped and len(running) < AT_ONCE:
                     running.add(asyncio.create_task(self._load(waiting.popleft())))
-                done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
-                for task in done:
+                done, _ = await asyncio.wait({*running, *naming}, return_when=asyncio.FIRST_COMPLETED)
+                finished, running = running & done, running - done
+                for task in finished:
                     yield self._counted(task.result())
+                named, naming = naming & done, naming - done
+                for page in named:
+                    if (session_ids := page.result()) is not None:
+                        async for loaded in self._recalled(session_ids):
+                            yield loaded
+                        waiting.extend(each for each in session_ids if each in self._left)
+                        naming.add(asyncio.create_task(self._next(more)))
         finally:
-            for task in running:
-                task.cancel()
-            await asyncio.gather(*running, return_exceptions=True)
+            for each in (*running, *naming):
+                each.cancel()
+            await asyncio.gather(*running, *naming, return_exceptions=True)
+
+    async def _next(self, more: AsyncGenerator[Sequence[SessionId], None]) -> tuple[SessionId, ...] | None:
+        """Return sessions that were not named before, None if there will be none."""
+        await self._going.wait()
+        try:
+            page = await anext(more)
+        except StopAsyncIteration:
+            self._more = None
+            return None
+        except FeatherError as error:
+            self.unnamed = error.with_traceback(None)  # it would keep what was read until then
+            return None
+        fresh = tuple(dict.fromkeys(each for each in page if each not in self._named))
+        self._named.update(fresh)
+        self._left.update(dict.fromkeys(fresh))
+        self.tally.total += len(fresh)
+        return fresh
 
     def _counted(self, outcome: Loaded | Missing) -> Loaded | Missing:
         if isinstance(outcome, Loaded):
@@ -215,6 +262,11 @@ class Many:
         if progress.stage is Stage.ASKING and progress.attempt > 1:
             self._budget.made_another()
             self.tally.requests += 1
+
+
+async def _no_more() -> AsyncGenerator[Sequence[SessionId], None]:
+    return
+    yield ()  # makes it a generator
 
 
 def _case(session_id: SessionId, gathered: Gathered) -> Case:

@@ -5,9 +5,17 @@ from __future__ import annotations
 from feather_tui.command import IN_TRANSCRIPT, NOWHERE, Need, Overlay, command, section
 
 _FOLDING = dict.fromkeys(
-    (Overlay.FINDINGS, Overlay.DETAILS, Overlay.EVIDENCE, Overlay.LATENCY, Overlay.RAW), ""
+    (
+        *(Overlay.FINDINGS, Overlay.DETAILS, Overlay.EVIDENCE, Overlay.LATENCY, Overlay.RAW),
+        Overlay.COMPARE,
+    ),
+    "",
 )
-_PAGES = {**_FOLDING, Overlay.HELP: "", Overlay.COPY: "", Overlay.NOTE: ""}
+_PAGES = {
+    **_FOLDING,
+    **dict.fromkeys((Overlay.HELP, Overlay.COPY, Overlay.NOTE, Overlay.COMMON, Overlay.ONSET), ""),
+    Overlay.BOARD: "",
+}
 _IN_RAW = {Overlay.RAW: ""}
 
 MOVING = section(
@@ -19,7 +27,10 @@ MOVING = section(
         "space pagedown",
         "one page down",
         "page",
-        overlays={**dict.fromkeys(_PAGES, "page"), Overlay.COPY: "", Overlay.RAW: ""},
+        overlays={
+            **dict.fromkeys(_PAGES, "page"),
+            **dict.fromkeys((Overlay.COPY, Overlay.RAW, Overlay.BOARD), ""),
+        },
     ),
     command("page_up", "b pageup", "one page up", overlays=_PAGES),
     command("half_page_down", "ctrl+d", "half a page down", overlays=_PAGES),
@@ -47,9 +58,19 @@ READING_SESSIONS = section(
             Overlay.COPY: "copy",
             Overlay.RAW: "unfold",
             Overlay.NOTE: "remark",
+            Overlay.BOARD: "open",
+            Overlay.COMMON: "narrow to it",
+            Overlay.ONSET: "open",
+            Overlay.COMPARE: "open",
         },
     ),
-    command("toggle_all", "e", "unfold or fold everything", "all", overlays=dict.fromkeys(_FOLDING, "all")),
+    command(
+        "toggle_all",
+        "e",
+        "unfold or fold everything",
+        "all",
+        overlays={**dict.fromkeys(_FOLDING, "all"), Overlay.BOARD: ""},
+    ),
     command("show_more", "plus", "show the next part of a very long value", overlays=_FOLDING),
     command(
         "show_details",
@@ -59,13 +80,18 @@ READING_SESSIONS = section(
         overlays={Overlay.DETAILS: ""},
         need=Need.TRANSCRIPT,
     ),
-    command("cycle_time", "t", "times as UTC, local, relative to now, from the start"),
+    command(
+        "cycle_time",
+        "t",
+        "times as UTC, local, relative to now, from the start",
+        overlays={Overlay.BOARD: ""},
+    ),
     command(
         "search",
         "slash",
-        "search everything of the session, folded or not; in the help, narrow it",
+        "search everything of the session, folded or not; in the help and on the board, narrow it",
         "search",
-        overlays={Overlay.HELP: "narrow", Overlay.RAW: "search"},
+        overlays={Overlay.HELP: "narrow", Overlay.RAW: "search", Overlay.BOARD: "filter"},
         need=Need.DOCUMENT,
     ),
     command("next_match", "n", "to the next entry that matches", overlays=_IN_RAW, need=Need.SEARCH),
@@ -125,15 +151,22 @@ MARKS = section(
     command(
         "mark",
         "m",
-        "mark this entry for the incident note, or take its mark away",
+        "mark this entry for the incident note, or take its mark away; on the board, this session",
         "mark",
         IN_TRANSCRIPT,
+        overlays={Overlay.BOARD: "mark"},
         need=Need.TRANSCRIPT,
     ),
     command(
         "remark", "a", "mark this entry and write a remark on it", panes=IN_TRANSCRIPT, need=Need.TRANSCRIPT
     ),
-    command("next_mark", "apostrophe", "to the next marked entry", need=Need.TRANSCRIPT),
+    command(
+        "next_mark",
+        "apostrophe",
+        "to the next marked entry; on the board, session",
+        overlays={Overlay.BOARD: ""},
+        need=Need.TRANSCRIPT,
+    ),
     command(
         "show_note",
         "M",

@@ -16,7 +16,7 @@ sys.path.insert(0, str(HERE.parent / "tests"))
 from robot import DESK, PHONE, demo_library, opened  # noqa: E402 - the path is set just above
 
 from feather_tui.demo import incident  # noqa: E402 - as above
-from feather_tui.rendering.header import Place  # noqa: E402 - as above
+from feather_tui.rendering.masthead import Place  # noqa: E402 - as above
 from feather_tui.ui.themes import THEMES  # noqa: E402 - as above
 
 HEADSET = incident.session_id("headset-refund")
@@ -26,6 +26,7 @@ PICTURES: dict[str, tuple[tuple[int, int], Sequence[str]]] = {
     "extraction": (DESK, ("3",)),
     "evidence": (DESK, ("right_curly_bracket", "right_curly_bracket", "x")),
     "lookup": (DESK, ("1", "down", "down", "down")),
+    "board": (DESK, ("B", *("down",) * 9)),
     "small": (PHONE, TO_THE_CALL),
     "light": (DESK, ("right_square_bracket",)),
     "high-contrast": (PHONE, TO_THE_CALL),
@@ -35,7 +36,7 @@ PICTURES: dict[str, tuple[tuple[int, int], Sequence[str]]] = {
 async def make(name: str, size: tuple[int, int], keys: Sequence[str]) -> None:
     """Write one picture."""
     place = Place(profile="demo", host="made-up sessions, no network")
-    listed = incident.session_ids() if name == "lookup" else ()
+    listed = incident.session_ids() if name in {"lookup", "board"} else ()
     theme = name if name in THEMES else "ansi"
     async with opened(
         demo_library(), given=[HEADSET], listed=listed, size=size, place=place, theme=theme

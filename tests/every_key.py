@@ -8,12 +8,13 @@ from feather_tui.command import LINES
 from feather_tui.commands import COMMANDS
 
 _GREEK = "αβγδεζηθικλμνξοπρστυφχψω"
+_GEORGIAN = "აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ"
 _CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
 
 
 def _other_keys() -> dict[str, list[str]]:
     """Characters that no command has; where characters are typed, function keys."""
-    letters = iter([*_GREEK, *_CYRILLIC])
+    letters = iter([*_GREEK, *_CYRILLIC, *_GEORGIAN])
     numbers = count(5)
     return {
         command.id: [f"f{next(numbers)}" if command.always or command.places <= LINES else next(letters)]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import unicodedata
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, nullcontext, suppress
 from datetime import UTC, datetime
+from typing import Any
 
 from loopback import LoopbackApi
 from textual import events
@@ -17,6 +19,7 @@ from textual.worker import WorkerCancelled
 
 from feather_tui.address import BaseUrl
 from feather_tui.api.client import ApiClient
+from feather_tui.api.conversations import ConversationList, PageSource
 from feather_tui.clipboard import Clipboard
 from feather_tui.command import Command
 from feather_tui.commands import COMMANDS
@@ -24,6 +27,7 @@ from feather_tui.credentials import Key
 from feather_tui.demo import incident
 from feather_tui.demo.transport import DemoTransport
 from feather_tui.library import Library
+from feather_tui.listed_sessions import ListedSessions
 from feather_tui.mark_files import MarkFiles
 from feather_tui.rendering.masthead import Place
 from feather_tui.rendering.safe import only_ascii
@@ -139,6 +143,8 @@ async def opened(
     ascii_terminal: bool = False,
     driver: type[Driver] | None = None,
     differences: bool = True,
+    asked: ListedSessions | None = None,
+    requests_per_second: float = math.inf,
 ) -> AsyncIterator[Robot]:
     """Run the app over a library, and close both at the end. `settled`: wait for the first load to end.
 
@@ -152,9 +158,10 @@ async def opened(
         marks=marks or MarkFiles(),
         theme=theme,
         only_ascii=ascii_terminal,
+        requests_per_second=requests_per_second,
     )
     with only_ascii() if ascii_terminal else nullcontext():
-        app = FeatherApp(library, surroundings, given=given, listed=listed)
+        app = FeatherApp(library, surroundings, given=given, listed=listed, asked=asked)
         if driver is not None:
             app.driver_class = driver
             if differences:
@@ -166,28 +173,68 @@ async def opened(
             yield robot
 
 
+class Pauses:
+    """Time for the list of sessions, which passes in its pauses only; they take none."""
+
+    def __init__(self) -> None:
+        self._now = 0.0
+
+    def __call__(self) -> float:
+        return self._now
+
+    async def sleep(self, seconds: float) -> None:
+        """Let time pass."""
+        self._now += seconds
+        await asyncio.sleep(0)
+
+    def list_of(self, client: PageSource) -> ConversationList:
+        """The list of a client's API, whose requests wait for one another in this time."""
+        return ConversationList(client, clock=self, sleep=self.sleep)
+
+
 def demo_library(store: Store | None = None) -> Library:
     """The demo: the real client and models over answers made in process."""
+    pauses = Pauses()
+
+    def connect() -> ApiClient:
+        return ApiClient(
+            incident.DEMO_BASE_URL,
+            incident.demo_key(),
+            transport=_DEMO,
+            clock=pauses,
+            sleep=pauses.sleep,
+        )
+
     return Library(
         store=store or memory_store(),
         scope=scope("https://demo.invalid"),
-        connect=lambda: ApiClient(incident.DEMO_BASE_URL, incident.demo_key(), transport=_DEMO),
+        connect=connect,
+        list_of=pauses.list_of,
         now=lambda: NOW,
     )
 
 
 def loopback_library(
-    api: LoopbackApi, *, store: Store | None = None, deadline_seconds: float = 5.0, offline: bool = False
+    api: LoopbackApi,
+    *,
+    store: Store | None = None,
+    deadline_seconds: float = 5.0,
+    offline: bool = False,
+    pauses: Pauses | None = None,
 ) -> Library:
-    """The real client over a real server."""
+    """The real client over a real server; with `pauses`, those between requests and tries take no time."""
 
     def connect() -> ApiClient:
-        return ApiClient(BaseUrl.parse(api.base_url), Key.parse(KEY), deadline_seconds=deadline_seconds)
+        own_time: dict[str, Any] = {"clock": pauses, "sleep": pauses.sleep} if pauses else {}
+        return ApiClient(
+            BaseUrl.parse(api.base_url), Key.parse(KEY), deadline_seconds=deadline_seconds, **own_time
+        )
 
     return Library(
         store=store or memory_store(),
         scope=scope(api.base_url),
         connect=None if offline else connect,
+        list_of=(pauses or Pauses()).list_of,
         now=lambda: NOW,
     )
 

@@ -9,14 +9,15 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol, Self
 
+from feather_tui.api.pace import LIST_SECONDS
 from feather_tui.api.questions import ListPath
 from feather_tui.errors import FeatherError, NotFound, RequestRejected
 from feather_tui.session.conversation import LIST_NAME, read_page
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping
 
     from feather_tui.session.conversation import Conversation, Page
     from feather_tui.session.identity import SessionId
@@ -74,32 +75,26 @@ class ConversationList:
         self._clock = clock
         self._sleep = sleep
         self._asked: dict[tuple[tuple[str, str], ...], float] = {}
+        self._turn_at = clock()
 
-    async def pages(self, query: ListQuery, *, size: int = 50) -> AsyncGenerator[Batch, None]:
-        """Yield what the API has for a query, a page of at most `size` rows (200) at a time, without repeats.
+    def pages(self, query: ListQuery, *, size: int = 50) -> Pages:
+        """Return what the API has for a query, a page of at most `size` rows (200) at a time.
 
-        What the query filters here is not left out yet, but counts in `size`. The next page is asked for when
-        the next batch is; close the iterator to go no further. Raises what `ApiClient.document` raises,
-        NotFound if there is no list, and RequestRejected if the deployment cannot filter by what is asked.
+        What the query filters here is not left out yet, but counts in `size`.
         """
-        seen: set[SessionId] = set()
         questions = [asked | {"limit": str(min(size, LARGEST_PAGE))} for asked in query.parameters()]
-        for number, parameters in enumerate(questions, 1):
-            trail = _Trail(seen, is_last=number == len(questions))
-            body = await self._first(parameters)
-            while True:
-                page = read_page(body)
-                yield trail.follow(page)
-                if trail.cursor is None:
-                    break
-                body = await self._ask(self._path or ListPath.NEWER, parameters | {"cursor": trail.cursor})
+        return Pages(self, questions)
 
     def refresh_wait(self, query: ListQuery, *, size: int = 50) -> float:
         """Return the seconds until the same question may be asked again; 0 if it may be now."""
         limit = {"limit": str(min(size, LARGEST_PAGE))}
         return max((self._due(asked | limit) for asked in query.parameters()), default=0.0)
 
-    async def _first(self, parameters: Mapping[str, str]) -> bytes:
+    def page_wait(self) -> float:
+        """Return the seconds until the turn of the next request comes; 0 if one would leave now."""
+        return max(0.0, self._turn_at - self._clock())
+
+    async def first(self, parameters: Mapping[str, str]) -> bytes:
         """Ask for a first page where the list was, else where it may be."""
         wait = self._due(parameters)
         if wait > 0:
@@ -122,9 +117,16 @@ class ConversationList:
             return body
         raise _no_list()
 
+    async def next(self, parameters: dict[str, str], cursor: str) -> bytes:
+        """Ask for the page that a cursor leads to."""
+        return await self._ask(self._path or ListPath.NEWER, parameters | {"cursor": cursor})
+
     async def _ask(self, path: ListPath, parameters: Mapping[str, str]) -> bytes:
         known = {name: value for name, value in parameters.items() if name not in path.lacks}
-        return await self._client.conversations(path, known)
+        try:
+            return await self._client.conversations(path, known)
+        finally:
+            self._turn_at = self._clock() + LIST_SECONDS
 
     def _found(self, path: ListPath) -> None:
         if path is not self._path:
@@ -139,6 +141,43 @@ class ConversationList:
         now = self._clock()
         self._asked = {key: at for key, at in self._asked.items() if now - at < REFRESH_SECONDS}
         self._asked[tuple(parameters.items())] = now
+
+
+class Pages:
+    """The pages of a query, without repeats: each is asked for when it is wanted.
+
+    Iterating raises what `ApiClient.document` raises, NotFound if there is no list, and RequestRejected if
+    the deployment cannot filter by what is asked. Whoever goes on after that asks for the same page again.
+    """
+
+    def __init__(self, asked: ConversationList, questions: list[dict[str, str]]) -> None:
+        self._asked = asked
+        self._questions = questions
+        self._seen: set[SessionId] = set()
+        self._trail: _Trail | None = None
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> Batch:
+        """Ask for the next page."""
+        if not self._questions:
+            raise StopAsyncIteration
+        parameters = self._questions[0]
+        trail = self._trail or _Trail(self._seen, is_last=len(self._questions) == 1)
+        if trail.cursor is None:
+            body = await self._asked.first(parameters)
+        else:
+            body = await self._asked.next(parameters, trail.cursor)
+        batch = trail.follow(read_page(body))
+        self._trail = trail if trail.cursor is not None else None
+        if self._trail is None:
+            self._questions.pop(0)
+        return batch
+
+    async def aclose(self) -> None:
+        """Go no further."""
+        self._questions.clear()
 
 
 class _Trail:

@@ -4,9 +4,10 @@
 `shell` that of completion, `what` that of __complete.
 `profile` and `base_url` (str | None) go with every command but completion and man. `references` (list[str]),
 `demo`, `offline`, `refresh` and `no_cache` (bool) go with open, show, findings, triage, common, diff, export;
-`format` with all of these but open, `rate` (int) with triage and common; `only` with show, `min_severity` and
-`fail_on` with findings, `output` and `filter` with export (str or str | None), `unmasked` and `force` with
-export (bool). `query` (list[str]) and `limit` (int) go with list, as `demo`, `no_cache` and `format` do.
+`format` with all of these but open, `rate` (int) with triage and common, `listed` (list[str], the words of a
+query of the list) with these and open; `only` with show, `min_severity` and `fail_on` with findings, `output`
+and `filter` with export (str or str | None), `unmasked` and `force` with export (bool). `query` (list[str])
+and `limit` (int) go with list, as `demo`, `no_cache` and `format` do.
 `only_ascii` (bool | None) goes with open, show, list and findings, `theme` (str | None) and `mouse`
 (bool | None) with open: None leaves it to the settings.
 """
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING, Final
 
 from feather_tui import __version__
 from feather_tui.cli import caretaking, many_parsers
+from feather_tui.cli.list_options import add_list_options
 from feather_tui.cli.list_parser import list_parser
 from feather_tui.cli.parser import Outline, Parser
 from feather_tui.credentials import looks_like_key
@@ -65,7 +67,10 @@ def _open_parser() -> Parser:
         "  feather-tui 0d1f7c5e-9a55-4b43-9d52-6f6d1f0c8a11\n"
         "  feather-tui 'ERROR session=0d1f7c5e-9a55-4b43-9d52-6f6d1f0c8a11 handoff failed'\n"
         "  grep handoff app.log | feather-tui -\n"
+        "  feather-tui --since 2h --status error\n"
         "  feather-tui --demo",
+        "Several sessions open as a board.\n"
+        "\n"
         "commands, given as the first word:\n"
         "  show        print one session as text, Markdown or JSON\n"
         "  findings    print what the rules find in sessions\n"
@@ -88,8 +93,10 @@ def _open_parser() -> Parser:
         "references",
         nargs="*",
         metavar="REFERENCE",
-        help="a session id, a URL or log line that contains one, or - for standard input",
+        help="session ids, URLs or log lines that contain them, or - for standard input",
     )
+    add_list_options(parser)
+    parser.add_rate_option()
     parser.add_session_options()
     parser.add_screen_options()
     parser.add_argument("--version", action="version", version=f"feather-tui {__version__}")

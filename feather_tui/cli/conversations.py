@@ -18,12 +18,12 @@ from feather_tui.cli.messages import say
 from feather_tui.cli.wiring import desk
 from feather_tui.errors import FeatherError
 from feather_tui.export.conversations import conversation_json
-from feather_tui.findings.line import counted
 from feather_tui.rendering.clock import Clock, count
 from feather_tui.rendering.conversations import conversation_row, heading_row
+from feather_tui.rendering.list_sentences import nothing_found, what_is_missing
 from feather_tui.rendering.look import Look
 from feather_tui.rendering.row import Row, text_of
-from feather_tui.session.list_query.query import NOT_OPENED, ListQuery
+from feather_tui.session.list_query.query import ListQuery
 
 if TYPE_CHECKING:
     import argparse
@@ -56,16 +56,8 @@ class _Tally:
     def sentences(self, query: ListQuery) -> Iterator[str]:
         """Yield what is to be said of it: whatever is not in the list, and why."""
         if not self.printed and not self.more:
-            where = " Words are looked for in subject and summary only." if query.text else ""
-            yield f"No session was found.{where}"
-        if self.left_out:
-            reasons = ", ".join(f"{count(n)} {_left_out_by(name)}" for name, n in self.left_out.items())
-            yield f"Of {counted(self.looked_at, 'session')} that the API gave, left out here: {reasons}."
-        if self.refused:
-            yield f"{counted(self.refused, 'row')} of the list without a usable id: not shown."
-        if self.odd:
-            names = ", ".join(f"{name} ({count(n)})" for name, n in self.odd.items())
-            yield f"Some values were of a wrong type and are shown as missing: {names}."
+            yield nothing_found(query)
+        yield from what_is_missing(self.looked_at, self.left_out, refused=self.refused, odd=self.odd)
         yield from self.notices
         if self.more:
             yield self._about_more()
@@ -152,10 +144,6 @@ def _print_batch(
         tally.printed += 1
         tally.odd.update(row.odd)
     tally.more = batch.more and (tally.printed >= limit or tally.looked_at >= _MOST_LOOKED_AT)
-
-
-def _left_out_by(name: str) -> str:
-    return f"{name}, so outcome and findings are not known" if name == NOT_OPENED else f"by {name}:"
 
 
 class _Table:

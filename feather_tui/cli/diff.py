@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from feather_tui.cases import case_of
 from feather_tui.cli.collecting import open_whole
 from feather_tui.cli.messages import say
 from feather_tui.cli.wiring import desk, read_references
@@ -22,6 +21,7 @@ from feather_tui.rendering.compare import compared_rows
 from feather_tui.rendering.look import Look
 from feather_tui.rendering.row import text_of
 from feather_tui.session.identity import DocumentKind, SessionId
+from feather_tui.sides import side_of
 from feather_tui.triage.compare import Comparison, Side, compare, nearest
 
 if TYPE_CHECKING:
@@ -90,14 +90,8 @@ async def _side(library: Library, session_id: SessionId, *, refresh: bool) -> Si
             say(sentence)
     if shown.copy is None or shown.assessment is None:
         raise shown.failures[DocumentKind.ANALYSIS].error
-    case = case_of(
+    return side_of(
         session_id, shown.copy, shown.extraction, shown.assessment, extraction_absent=_is_absent(shown)
-    )
-    return Side(
-        case=case,
-        summary=shown.copy.summary,
-        timeline=shown.copy.timeline,
-        extraction=shown.extraction.extraction if shown.extraction else None,
     )
 
 

@@ -8,9 +8,11 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from feather_tui.budget import Budget
+from feather_tui.cli.list_options import query_of
 from feather_tui.cli.messages import say
 from feather_tui.cli.wiring import Desk, read_references
 from feather_tui.errors import UsageError
@@ -20,45 +22,64 @@ from feather_tui.rendering.clock import count
 if TYPE_CHECKING:
     import argparse
 
+    from feather_tui.listed_sessions import ListedSessions
     from feather_tui.session.identity import SessionId
 
 _NEWS_SECONDS: Final = 0.25
 
 
-def chosen(arguments: argparse.Namespace, on_desk: Desk) -> tuple[SessionId, ...]:
-    """Return the sessions to load: those given, or all of the demo.
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The sessions to load: those that were named, and those that the list has."""
 
-    Raises ReferenceUnreadable, UsageError.
+    session_ids: tuple[SessionId, ...] = ()
+    listed: ListedSessions | None = None
+
+
+def chosen(arguments: argparse.Namespace, on_desk: Desk) -> Chosen:
+    """Return the sessions to load: those given, those that the list has, or all of the demo.
+
+    Raises ReferenceUnreadable, QueryUnreadable, UsageError.
     """
+    query = query_of(arguments)
+    if query is not None:
+        from feather_tui.listed_sessions import ListedSessions  # start-up time: seldom asked for
+
+        return Chosen(listed=ListedSessions(on_desk.library, query))
     if arguments.references:
-        return read_references(arguments.references)
+        return Chosen(read_references(arguments.references))
     if on_desk.given:
-        return on_desk.given
-    raise UsageError("No session was given.", "Give session ids, log lines that hold them, or - for a pipe.")
+        return Chosen(on_desk.given)
+    raise UsageError(
+        "No session was given.",
+        "Give session ids, log lines that hold them, - for a pipe, or --since 2h for those of the list.",
+    )
 
 
 def gather(
     arguments: argparse.Namespace,
     on_desk: Desk,
-    session_ids: tuple[SessionId, ...],
+    sessions: Chosen,
     take: Callable[[Loaded | Missing], None],
 ) -> int:
     """Hand over each session as it comes, say what is missing, and return the exit status.
 
     That is 0 if anything came and nothing stood against going on, else that of the failure.
     """
-    return asyncio.run(_gather(arguments, on_desk, session_ids, take))
+    return asyncio.run(_gather(arguments, on_desk, sessions, take))
 
 
 async def _gather(
     arguments: argparse.Namespace,
     on_desk: Desk,
-    session_ids: tuple[SessionId, ...],
+    sessions: Chosen,
     take: Callable[[Loaded | Missing], None],
 ) -> int:
     library = on_desk.library
     budget = Budget(math.inf if arguments.demo else arguments.rate)  # the demo shares its limit with nobody
-    loading = Many(library, session_ids, budget=budget, refresh=arguments.refresh)
+    loading = Many(
+        library, sessions.session_ids, more=sessions.listed, budget=budget, refresh=arguments.refresh
+    )
     news = _News(loading)
     try:
         async for outcome in loading.load():
@@ -69,10 +90,12 @@ async def _gather(
     finally:
         news.clear()
         await library.close()
-        for sentence in (*library.notices, *_sentences(loading)):
+        about_list = sessions.listed.sentences() if sessions.listed else ()
+        for sentence in (*library.notices, *about_list, *_sentences(loading)):
             say(sentence)
-    if loading.stopped is not None:
-        return loading.stopped.exit_status
+    reason = loading.stopped or loading.unnamed
+    if reason is not None:
+        return reason.exit_status
     first = next(iter(loading.missing.values()), None)
     return first.exit_status if first is not None and not loading.tally.came else 0
 
@@ -82,6 +105,10 @@ def _sentences(loading: Many) -> Iterator[str]:
     tally = loading.tally
     if loading.stopped is not None:
         yield f"{loading.stopped}"
+    if loading.unnamed is not None:
+        yield f"The list ends early, after {count(tally.total)} sessions. {loading.unnamed}"
+    elif not tally.total and loading.total_known:
+        yield "The list has no session for this."
     if tally.came < tally.total:
         reasons = [f"{number} {brief}" for brief, number in _reasons(loading).items()]
         yield (

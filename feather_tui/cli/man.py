@@ -90,7 +90,8 @@ def _examples(command: Outline) -> Iterator[str]:
 
 def _slot(slot: Slot) -> Iterator[str]:
     names = ", ".join(map(bold, slot.names))
-    value = "|".join(map(bold, slot.choices)) if slot.choices else italic(slot.value)
+    whole = slot.value == "|".join(slot.choices)  # those that are too many for a line stand in the help
+    value = "|".join(map(bold, slot.choices)) if whole else italic(slot.value)
     tag = f"{names} {value}" if names and slot.value else names or value
     yield from tagged(tag, slot.help)
 

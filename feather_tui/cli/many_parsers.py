@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import argparse
-from typing import Final
-
+from feather_tui.cli.list_options import add_list_options
 from feather_tui.cli.parser import Parser
-
-RATE: Final = 5
-_HIGHEST_RATE: Final = 50
-"""Requests a second: half of what an organization has, production included."""
 
 
 def triage_parser() -> Parser:
@@ -18,6 +12,7 @@ def triage_parser() -> Parser:
         "triage",
         "Print what each of many sessions came to, a row each: outcome, tool errors, findings, first cause.",
         "  grep 'handoff failed' app.log | feather-tui triage -\n"
+        "  feather-tui triage --since 2h --status error\n"
         "  feather-tui triage - --format jsonl < ids.txt > cases.jsonl\n"
         "  feather-tui triage - --format csv --offline < ids.txt\n"
         "  feather-tui triage --demo --where 'failed:yes channel:chat' --group cause",
@@ -32,7 +27,13 @@ def triage_parser() -> Parser:
     _add_where(parser, "print only these")
     from feather_tui.triage.table import GROUPS, ORDERS  # start-up time: other commands do without
 
-    parser.add_argument("--sort", choices=tuple(ORDERS), default="start", help="of a table; default: start")
+    parser.add_argument(
+        "--sort",
+        choices=tuple(ORDERS),
+        default="start",
+        metavar="COLUMN",
+        help=f"of a table, by {', '.join(ORDERS)}; default: start",
+    )
     parser.add_argument("--group", choices=GROUPS, help="count sessions by a column, instead of a row each")
     _add_loading_options(parser)
     return parser
@@ -44,6 +45,7 @@ def common_parser() -> Parser:
         "common",
         "Print what the failing ones of many sessions share that the others do not, and since when.",
         "  grep session_id= app.log | feather-tui common -\n"
+        "  feather-tui common --since 2h --channel voice\n"
         "  feather-tui common - --format json < ids.txt\n"
         "  feather-tui common --demo",
         "A session counts as failed if it ended badly, or if a finding is high or critical. Give sessions\n"
@@ -100,19 +102,7 @@ def _add_where(parser: Parser, help_: str) -> None:
 
 
 def _add_loading_options(parser: Parser) -> None:
-    parser.add_argument(
-        "--rate",
-        type=_rate,
-        default=RATE,
-        metavar="N",
-        help=f"at most so many requests a second, 1 to {_HIGHEST_RATE}; default: {RATE}, because production "
-        "shares the limit",
-    )
+    parser.add_rate_option()
+    add_list_options(parser)
     parser.add_ascii_option()
     parser.add_session_options()
-
-
-def _rate(text: str) -> int:
-    if text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= _HIGHEST_RATE:
-        return int(text)
-    raise argparse.ArgumentTypeError(f"a number from 1 to {_HIGHEST_RATE}")

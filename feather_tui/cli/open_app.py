@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from feather_tui.cli.list_options import query_of
 from feather_tui.cli.wiring import desk, read_references
 from feather_tui.errors import SettingsInvalid, UsageError
 from feather_tui.rendering.clock import Clock, TimeMode
@@ -22,19 +25,23 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from feather_tui.cli.wiring import Desk
+    from feather_tui.listed_sessions import ListedSessions
     from feather_tui.session.identity import SessionId
+    from feather_tui.session.list_query.query import ListQuery
     from feather_tui.ui.output.cells import Sight
 
 _STDIN, _STDERR = 0, 2
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Open the sessions named as words or on standard input, or the lookup; return the exit status.
+    """Open the sessions named as words, on standard input or by the list, or the lookup.
 
-    Raises UsageError without a terminal, ReferenceUnreadable, SettingsInvalid, KeyMissing, KeyUnusable.
+    Returns the exit status. Raises UsageError without a terminal, ReferenceUnreadable, QueryUnreadable,
+    SettingsInvalid, KeyMissing, KeyUnusable.
     """
     _require_screen()
-    words = arguments.references or ([] if os.isatty(_STDIN) else ["-"])
+    query = query_of(arguments)
+    words = arguments.references or ([] if query is not None or os.isatty(_STDIN) else ["-"])
     given = read_references(words) if words else ()
     if not os.isatty(_STDIN):
         _take_keys_from_terminal()
@@ -42,21 +49,21 @@ def run(arguments: argparse.Namespace) -> int:
         guard = Guard(Terminal())
         guard.watch()
         try:
-            return _run(on_desk, given, guard, refresh=arguments.refresh)
+            return _run(on_desk, arguments, Asked(given, query), guard)
         finally:
             guard.terminal.restore()
 
 
 def _first_sight(
     on_desk: Desk, opened: SessionId | None, terminal: Terminal, basis: str, *, cached: bool
-) -> Sight | None:
+) -> tuple[Sight | None, bool]:
     """Show what can be shown before anything else is imported and read.
 
-    `cached`: what is in the cache is to be shown.
+    `cached`: what is in the cache is to be shown. Returns what is shown, and whether it is a page of text.
     """
     width, height = first_sight.size_of(terminal)
     if width < first_sight.LEAST_WIDTH or height < first_sight.LEAST_HEIGHT:
-        return None
+        return None, False
     mode = TimeMode(on_desk.time_mode)
     look = Look(width=width, clock=Clock(now=datetime.now(UTC), mode=mode), commands=on_desk.commands)
     picture = None
@@ -64,16 +71,29 @@ def _first_sight(
         setting = first_sight.setting_of(basis, width, height, mode)
         picture = on_desk.store.picture(on_desk.scope, opened, setting)
     subject = first_sight.Subject(on_desk.place, opened, picture)
-    return first_sight.paint(terminal, subject, look, height, on_desk.display.theme)
+    sight = first_sight.paint(terminal, subject, look, height, on_desk.display.theme)
+    return sight, picture is not None
 
 
-def _run(on_desk: Desk, given: Sequence[SessionId], guard: Guard, *, refresh: bool) -> int:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be opened: sessions, and those of the list that a query keeps."""
+
+    session_ids: Sequence[SessionId]
+    query: ListQuery | None
+
+    @property
+    def one(self) -> SessionId | None:
+        """The session, if it is a single one."""
+        return self.session_ids[0] if len(self.session_ids) == 1 else None
+
+
+def _run(on_desk: Desk, arguments: argparse.Namespace, asked: Asked, guard: Guard) -> int:
     display = on_desk.display
     basis = first_sight.basis_of(on_desk.commands, on_desk.thresholds)
-    sight = None
+    sight, whole = None, False
     if display.differences:
-        opened = given[0] if given else None
-        sight = _first_sight(on_desk, opened, guard.terminal, basis, cached=not refresh)
+        sight, whole = _first_sight(on_desk, asked.one, guard.terminal, basis, cached=not arguments.refresh)
 
     # start-up time: Textual, after everything that can fail without it
     from feather_tui.clipboard import Clipboard
@@ -90,13 +110,15 @@ def _run(on_desk: Desk, given: Sequence[SessionId], guard: Guard, *, refresh: bo
         theme=display.theme,
         only_ascii=display.only_ascii,
         basis=basis,
+        requests_per_second=math.inf if arguments.demo else arguments.rate,
     )
     app = FeatherApp(
         on_desk.library,
         surroundings,
-        given=given,
+        given=asked.session_ids,
         listed=on_desk.given,
-        refresh=refresh,
+        asked=_listed(on_desk, asked.query),
+        refresh=arguments.refresh,
         guard=guard,
     )
     surroundings.clipboard = Clipboard(os.environ, on_desk.state, app.write_sequence)
@@ -104,11 +126,19 @@ def _run(on_desk: Desk, given: Sequence[SessionId], guard: Guard, *, refresh: bo
     with suppress(SettingsInvalid):  # told when the pager is asked for
         sweep(on_desk.state)
     if display.differences:
-        app.write_differences(sight)
+        app.write_differences(sight, whole=whole)
     app.run(mouse=display.mouse)  # by default without: the terminal keeps its own selection
     if app.crash is not None:
         raise app.crash
     return app.return_code or 0
+
+
+def _listed(on_desk: Desk, query: ListQuery | None) -> ListedSessions | None:
+    if query is None:
+        return None
+    from feather_tui.listed_sessions import ListedSessions  # start-up time: seldom asked for
+
+    return ListedSessions(on_desk.library, query)
 
 
 def _require_screen() -> None:

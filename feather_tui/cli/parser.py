@@ -14,6 +14,9 @@ from feather_tui.errors import UsageError
 from feather_tui.preferences import THEMES
 
 PROGRAM = "feather-tui"
+_RATE = 5
+_HIGHEST_RATE = 50
+"""Requests a second: half of what an organization has, production included."""
 
 
 class HelpGiven(Exception):
@@ -114,6 +117,17 @@ class Parser(argparse.ArgumentParser):
             help="the mouse moves and scrolls; default: it is the terminal's, to select with",
         )
 
+    def add_rate_option(self) -> None:
+        """Take how often the API is asked where there are many sessions."""
+        self.add_argument(
+            "--rate",
+            type=_rate,
+            default=_RATE,
+            metavar="N",
+            help=f"at most so many requests a second, 1 to {_HIGHEST_RATE}, where there are many sessions; "
+            f"default: {_RATE}, because production shares the limit",
+        )
+
     def add_session_options(self) -> None:
         """Take the options about where sessions come from."""
         self.add_profile_options()
@@ -162,3 +176,9 @@ class Parser(argparse.ArgumentParser):
     def exit(self, status: int = 0, message: str | None = None) -> NoReturn:  # noqa: ARG002 - argparse's
         """Raise HelpGiven."""
         raise HelpGiven
+
+
+def _rate(text: str) -> int:
+    if text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= _HIGHEST_RATE:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"a number from 1 to {_HIGHEST_RATE}")

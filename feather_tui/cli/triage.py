@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.group and arguments.format != "table":
         raise UsageError("--group goes with the table only.", "Leave --format out.")
     with desk(arguments) as on_desk:
-        session_ids = chosen(arguments, on_desk)
+        sessions = chosen(arguments, on_desk)
         printer = _PRINTERS[arguments.format](on_desk, arguments)
         left_out = 0
 
@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
                 left_out += 1
 
         try:
-            return gather(arguments, on_desk, session_ids, take)
+            return gather(arguments, on_desk, sessions, take)
         finally:  # also of what came before Ctrl-C
             printer.end()
             if left_out:

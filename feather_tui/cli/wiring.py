@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from feather_tui.address import BaseUrl
     from feather_tui.api.client import ApiClient
-    from feather_tui.api.conversations import ConversationList
+    from feather_tui.api.conversations import ConversationList, PageSource
     from feather_tui.credentials import Key
     from feather_tui.findings.thresholds import Thresholds
     from feather_tui.library import Library
@@ -69,9 +69,15 @@ class Desk:
         """The sessions."""
         from feather_tui.library import Library  # start-up time: what is seen first does without
 
-        return Library(store=self.store, scope=self.scope, connect=self.connect, thresholds=self.thresholds)
+        return Library(
+            store=self.store,
+            scope=self.scope,
+            connect=self.connect,
+            list_of=self.conversations,
+            thresholds=self.thresholds,
+        )
 
-    def conversations(self, client: ApiClient) -> ConversationList:
+    def conversations(self, client: PageSource) -> ConversationList:
         """Return the list of sessions of the API, which is looked for where it was found before."""
         from feather_tui.api.conversations import ConversationList  # start-up time: hardly ever
         from feather_tui.api.questions import ListPath

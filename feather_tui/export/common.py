@@ -32,9 +32,10 @@ def shared_json(row: Shared) -> dict[str, JsonValue]:
 
 def onset_json(onset: Onset) -> dict[str, JsonValue]:
     """Return one object; `healthy` is null where no session before went well. Times are UTC."""
+    signature = onset.signature
     return {
-        "tool": onset.signature.tool,
-        "error": onset.signature.error,
+        "tool": signature and signature.tool,
+        "error": signature and signature.error,
         "sudden": onset.sudden,
         "since": iso(onset.first.started_at),
         "first": onset.first.session_id,

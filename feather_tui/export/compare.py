@@ -8,8 +8,9 @@ from feather_tui.rendering.clock import iso
 
 if TYPE_CHECKING:
     from feather_tui.session.model import JsonValue
+    from feather_tui.triage.alignment import Step
     from feather_tui.triage.case import Case
-    from feather_tui.triage.compare import Comparison, Step
+    from feather_tui.triage.compare import Comparison
 
 
 def comparison_json(comparison: Comparison, left: Case, right: Case) -> dict[str, JsonValue]:

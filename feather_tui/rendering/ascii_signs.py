@@ -26,6 +26,8 @@ _DRAWN: Final = {
     "▌": "|",
     "┃": "#",
     "█": "#",
+    **dict(zip("▁▂▃▄▅▆▇", "_-=+*%@", strict=True)),  # with the one above: the higher, the denser
+    "≠": "/",
     "▓": "=",
     "▒": "+",
     "░": ".",

@@ -2,97 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from feather_tui.rendering.clock import TIME_WIDTH, count, duration
+from feather_tui.rendering.columns import Column, spans_of, titles
 from feather_tui.rendering.look import Look
-from feather_tui.rendering.row import Row, Tone, cells, fit, fit_row
+from feather_tui.rendering.row import Row, Tone, fit_row
 from feather_tui.rendering.safe import safe_line
 from feather_tui.session.conversation import Conversation
 from feather_tui.session.reference import short
 
-_GAP: Final = "  "
 _BAD: Final = frozenset({"error", "expired"})
-_NOT_SAID: Final = "-"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Column:
-    """A column: from which width of the screen on there is room for it, and what it shows of a row."""
-
-    title: str
-    width: int
-    room_from: int
-    text: Callable[[Conversation, Look], str]
-    tone: Callable[[Conversation], Tone] = lambda _: "text"
-    right: bool = False
 
 
 def heading_row(look: Look) -> Row:
     """Return the names of the columns."""
-    titles = [_placed(_title(column, look), column) for column in _shown(look)]
-    return ((_GAP.join([*titles, "subject"]), "dim"),)
+    return ((f"{titles(_COLUMNS, look)}subject", "dim"),)
 
 
 def conversation_row(row: Conversation, look: Look) -> Row:
     """Return a session's row; one too wide is cut visibly."""
-    spans = [
-        (_placed(safe_line(column.text(row, look)) or _NOT_SAID, column) + _GAP, column.tone(row))
-        for column in _shown(look)
-    ]
-    subject = safe_line(row.subject or row.summary) or _NOT_SAID
-    return fit_row((*spans, (subject, "text")), look.width)
+    return fit_row((*spans_of(row, _COLUMNS, look), (subject(row), "text")), look.width)
 
 
-def _shown(look: Look) -> list[_Column]:
-    return [column for column in _COLUMNS if look.width >= column.room_from]
+def subject(row: Conversation) -> str:
+    """Return what a session was about."""
+    return safe_line(row.subject or row.summary) or "-"
 
 
-def _title(column: _Column, look: Look) -> str:
-    return f"{column.title} ({look.clock.label})" if column.title == "start" else column.title
+def status_tone(row: Conversation) -> Tone:
+    """Return how a session's status is shown."""
+    return "bad" if row.status in _BAD else "text"
 
 
-def _placed(text: str, column: _Column) -> str:
-    shown = fit(text, column.width)
-    room = " " * (column.width - cells(shown))
-    return room + shown if column.right else shown + room
+def agent(row: Conversation) -> str:
+    """Return the beginning of the assistant's id."""
+    return short(row.agent_id or "")
+
+
+def messages(row: Conversation) -> str:
+    """Return how many messages a session has."""
+    return "" if row.message_count is None else count(row.message_count)
+
+
+def length(row: Conversation) -> str:
+    """Return how long a session took."""
+    return "" if row.duration_ms is None else duration(row.duration_ms / 1000)
+
+
+def revision(row: Conversation) -> str:
+    """Return which version of the assistant it was."""
+    return "" if row.revision is None else str(row.revision)
 
 
 def _start(row: Conversation, look: Look) -> str:
     return f"{look.clock.day(row.started_at)} {look.clock.time(row.started_at):<{TIME_WIDTH}}"
 
 
-def _status_tone(row: Conversation) -> Tone:
-    return "bad" if row.status in _BAD else "text"
-
-
-def _agent(row: Conversation, _: Look) -> str:
-    return short(row.agent_id or "")
-
-
-def _messages(row: Conversation, _: Look) -> str:
-    return "" if row.message_count is None else count(row.message_count)
-
-
-def _length(row: Conversation, _: Look) -> str:
-    return "" if row.duration_ms is None else duration(row.duration_ms / 1000)
-
-
-def _revision(row: Conversation, _: Look) -> str:
-    return "" if row.revision is None else str(row.revision)
-
-
-_COLUMNS: Final = (
-    _Column(title="session", width=36, room_from=0, text=lambda row, _: row.session_id),
-    _Column(title="start", width=19, room_from=0, text=_start, tone=lambda _: "dim"),
-    _Column(title="status", width=10, room_from=0, text=lambda row, _: row.status, tone=_status_tone),
-    _Column(title="channel", width=7, room_from=100, text=lambda row, _: row.channel),
-    _Column(title="agent", width=8, room_from=112, text=_agent),
-    _Column(title="messages", width=8, room_from=132, text=_messages, right=True),
-    _Column(title="length", width=8, room_from=132, text=_length, right=True),
-    _Column(title="evals", width=7, room_from=144, text=lambda row, _: row.eval_status or ""),
-    _Column(title="priority", width=8, room_from=156, text=lambda row, _: row.priority),
-    _Column(title="revision", width=20, room_from=180, text=_revision),
+_COLUMNS: Final[tuple[Column[Conversation], ...]] = (
+    Column(title="session", width=36, text=lambda row, _: row.session_id),
+    Column(title="start", width=19, text=_start, tone=lambda *_: "dim"),
+    Column(title="status", width=10, text=lambda row, _: row.status, tone=lambda row, _: status_tone(row)),
+    Column(title="channel", width=7, room_from=100, text=lambda row, _: row.channel),
+    Column(title="agent", width=8, room_from=112, text=lambda row, _: agent(row)),
+    Column(title="messages", width=8, room_from=132, text=lambda row, _: messages(row), right=True),
+    Column(title="length", width=8, room_from=132, text=lambda row, _: length(row), right=True),
+    Column(title="evals", width=7, room_from=144, text=lambda row, _: row.eval_status or ""),
+    Column(title="priority", width=8, room_from=156, text=lambda row, _: row.priority),
+    Column(title="revision", width=20, room_from=180, text=lambda row, _: revision(row)),
 )

@@ -110,7 +110,7 @@ def _distance(members: Sequence[Command], place: Pane | Overlay) -> int:
 
 def _panes(look: Look) -> Iterator[Topic]:
     texts = {
-        look.key("show_lookup"): "lookup: the sessions known here; paste, type, / searches",
+        look.key("show_lookup"): "lookup: the sessions known here, or status:error the API's; / searches",
         look.key("show_transcript"): "transcript: what was said and done, in order of time",
         look.key("show_extraction"): "extraction: the fields made of it, and where each was said",
         "above": "whose data, how it ended, the suspected first cause",

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from feather_tui.command import Command
 from feather_tui.commands import COMMANDS
-from feather_tui.key_names import written
+from feather_tui.key_names import is_typed, written
 from feather_tui.rendering.ascii_signs import in_ascii
 from feather_tui.rendering.clock import TIME_WIDTH, Clock
 from feather_tui.rendering.safe import is_only_ascii
@@ -64,6 +64,11 @@ class Look:
     def key(self, command_id: str) -> str:
         """Return the first key of a command as people write it."""
         return next(written(command.keys[0]) for command in self.commands if command.id == command_id)
+
+    def key_in_line(self, command_id: str) -> str:
+        """Return the first key of a command that is no text where one is typed, as people write it."""
+        keys = next(command.keys for command in self.commands if command.id == command_id)
+        return next((written(key) for key in keys if not is_typed(key)), "")
 
     @property
     def wide(self) -> bool:

@@ -129,7 +129,7 @@ def session_row(session: ListedSession, look: Look) -> Row:
     ]
     if look.wide:
         spans.append(_ratio(session.retrievals_missed, session.retrievals))
-    spans.append(_worst(session, look))
+    spans.append(worst_span(session, look))
     if look.wide:
         spans.append((f"  {_cell(session.extraction or 'none', _EXTRACTION)}", "text"))
     if look.width >= _ROOM_FOR_AGE and session.seen_at is not None:
@@ -150,7 +150,7 @@ def identity_spans(session: ListedSession, look: Look) -> list[Span]:
     sign = {"good": look.glyphs.good, "bad": look.glyphs.bad}.get(tone, look.glyphs.none)
     return [
         _head(session),
-        (f"{_start(session, look)}  ", "dim"),
+        (f"{start_text(session.started_at, look)}  ", "dim"),
         (f"{sign} {_cell(session.outcome or 'not recorded', _OUTCOME - 2)}  ", tone),
     ]
 
@@ -159,9 +159,9 @@ def _head(session: ListedSession) -> Span:
     return f"   {short(session.session_id)}  ", "text"
 
 
-def _start(session: ListedSession, look: Look) -> str:
-    day = look.clock.day(session.started_at)[5:]
-    return f"{day} {look.clock.time(session.started_at):<{TIME_WIDTH}}"
+def start_text(started_at: datetime | None, look: Look) -> str:
+    """Return when a session began, without its year."""
+    return f"{look.clock.day(started_at)[5:]} {look.clock.time(started_at):<{TIME_WIDTH}}"
 
 
 def _cell(text: str, width: int) -> str:
@@ -175,7 +175,7 @@ def _ratio(part: int, whole: int | None) -> Span:
     return f"{text:>7}  ", "bad" if part else "dim"
 
 
-def _worst(session: ListedSession, look: Look) -> Span:
+def worst_span(session: ListedSession, look: Look) -> Span:
     """Return the worst severity found and how many of it there are."""
     worst = next((severity for severity in reversed(Severity) if session.findings.get(severity.label)), None)
     if worst is None:

@@ -14,6 +14,7 @@ from feather_tui.triage.features import Feature, features_of
 CHANCE: Final = 0.05
 """What is likelier than this to be chance is not claimed."""
 
+_NEAR: Final = 0.2
 _SMALL: Final = 5
 _LEAST_SHARE: Final = 0.2
 """Of the sessions `with`, for what can be why they are among these: no other session can have it, so that
@@ -58,6 +59,11 @@ class Shared:
         return self.p_corrected <= CHANCE
 
     @property
+    def near(self) -> bool:
+        """Whether it is not beyond chance, but not far from it either."""
+        return CHANCE < self.p_corrected <= _NEAR
+
+    @property
     def claimed(self) -> bool:
         """Whether it is hardly chance, and not just one of the many ways in which sessions fail."""
         many = not self.feature.by_definition or self.n_with >= self.of_with * _LEAST_SHARE
@@ -98,6 +104,11 @@ def shared(
         )
         for (p, value), correction in zip(compared, corrections, strict=True)
     ]
+
+
+def can_tell(chosen: int, others: int) -> bool:
+    """Return whether anything could be beyond chance, if all of the chosen had it and none of the others."""
+    return chance_of_so_many(chosen, drawn=chosen, marked=chosen, total=chosen + others) <= CHANCE
 
 
 def tallied(cases: Sequence[Case]) -> list[tuple[Feature, str, int]]:

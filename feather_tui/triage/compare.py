@@ -2,59 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from difflib import SequenceMatcher
-from itertools import zip_longest
-from typing import Final
 
-from feather_tui.session.calls import canonical
+from feather_tui.session.argument_changes import argument_changes
 from feather_tui.session.model import Extraction, JsonValue
-from feather_tui.session.summary import Summary, is_miss
-from feather_tui.session.timeline import CallEntry, Entry, HandoffEntry, MessageEntry, RetrievalEntry
+from feather_tui.session.summary import Summary
+from feather_tui.session.timeline import CallEntry, Entry, MessageEntry
+from feather_tui.triage.alignment import MOST_STEPS, Pair, aligned, alike, parting_of, steps_of
 from feather_tui.triage.case import Case
-from feather_tui.triage.features import Feature, features_of
-from feather_tui.triage.signature import normalised
-
-MOST_STEPS: Final = 400
-"""Steps of each session that are aligned; the comparison says how many there are."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What happened in one place: `what` it was (a role, or a tool and how it ended), and the rest of it.
-
-    Two sessions go the same way as long as `what` is the same in both. `exact`: the text is made of ids that
-    matter, so that another id is another text.
-    """
-
-    what: str
-    text: str
-    at: datetime | None = None
-    turn: int = 0
-    exact: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two steps side by side; None where one session has no such step."""
-
-    left: Step | None
-    right: Step | None
-
-    @property
-    def parts(self) -> bool:
-        """Whether the sessions go different ways here."""
-        return self.left is None or self.right is None or self.left.what != self.right.what
-
-    @property
-    def same(self) -> bool:
-        """Whether both are the same but for ids, numbers, times and hosts."""
-        if self.left is None or self.right is None or self.parts:
-            return False
-        left, right = self.left.text, self.right.text
-        return left == right or (not self.left.exact and normalised(left) == normalised(right))
+from feather_tui.triage.features import Feature, document_text, features_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +37,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """Two sessions side by side. `parting`: the index of the first pair in which they go different ways.
+    """Two sessions side by side. `parting`: the index of the pair in which they part, as `parting_of` says.
 
-    `steps`: how many each has; only the first MOST_STEPS of them are aligned.
+    `steps`: how many each has; only the first MOST_STEPS of them are aligned. Of a session that is not there
+    nothing is different.
     """
 
     pairs: tuple[Pair, ...]
@@ -89,15 +49,15 @@ class Comparison:
     steps: tuple[int, int]
 
 
-def compare(left: Side, right: Side) -> Comparison:
-    """Align two sessions by what happened, and tell what is different."""
-    steps = list(_steps(left.timeline)), list(_steps(right.timeline))
-    pairs = tuple(_aligned(steps[0][:MOST_STEPS], steps[1][:MOST_STEPS]))
+def compare(left: Side | None, right: Side | None) -> Comparison:
+    """Align two sessions by what happened, and tell what is different; None for one that is not there."""
+    both = [list(steps_of(side.timeline)) if side else [] for side in (left, right)]
+    pairs = tuple(aligned(both[0][:MOST_STEPS], both[1][:MOST_STEPS]))
     return Comparison(
         pairs=pairs,
-        parting=next((place for place, pair in enumerate(pairs) if pair.parts), None),
-        differences=tuple(_differences(left, right)),
-        steps=(len(steps[0]), len(steps[1])),
+        parting=parting_of(pairs) if left and right else None,
+        differences=tuple(_differences(left, right, pairs)) if left and right else (),
+        steps=(len(both[0]), len(both[1])),
     )
 
 
@@ -115,50 +75,13 @@ def nearest(case: Case, others: Iterable[Case]) -> Case | None:
     return max((each for each in well if each.session_id != case.session_id), key=likeness, default=None)
 
 
-# ---------------------------------------------------------------------- steps
-
-
-def _steps(timeline: Iterable[Entry]) -> Iterator[Step]:
-    for entry in timeline:
-        match entry:
-            case MessageEntry(message=message, turn=turn) if turn:
-                yield Step(message.role, message.content, message.timestamp, turn)
-            case CallEntry(call=call, at=at):
-                said = f"{canonical(call.arguments)} → {call.error or call.output or ''}"
-                yield Step(f"{call.name} {call.state.value}", said, at)
-            case RetrievalEntry(trace=trace, at=at):
-                found = "found nothing" if is_miss(trace) else "found"
-                yield Step(f"retrieval {found}", _chunks(entry), at, exact=True)
-            case HandoffEntry(handoff=handoff):
-                yield Step("handoff", handoff.reason or "", handoff.timestamp)
-            case _:
-                pass
-
-
-def _chunks(entry: RetrievalEntry) -> str:
-    documents = dict.fromkeys(
-        f"{shown.chunk.doc_id} {shown.chunk.version_id or ''}" for shown in entry.chunks
-    )
-    return ", ".join(name.strip() for name in documents)
-
-
-def _aligned(left: Sequence[Step], right: Sequence[Step]) -> Iterator[Pair]:
-    ways = [step.what for step in left], [step.what for step in right]
-    for tag, first, last, begin, end in SequenceMatcher(None, *ways, autojunk=False).get_opcodes():
-        if tag == "equal":
-            yield from map(Pair, left[first:last], right[begin:end])
-        else:
-            yield from (Pair(*both) for both in zip_longest(left[first:last], right[begin:end]))
-
-
-# ---------------------------------------------------------------------- differences
-
-
-def _differences(left: Side, right: Side) -> Iterator[Difference]:
-    both = list(zip(_facts(left), _facts(right), strict=True))
-    for (name, one), (_, other) in both:
+def _differences(left: Side, right: Side, pairs: Iterable[Pair]) -> Iterator[Difference]:
+    for (name, one), (_, other) in zip(_facts(left), _facts(right), strict=True):
         if one != other:
             yield Difference(name, one, other)
+    yield from _of_arguments(left, right, pairs)
+    if left.case.extraction is None or right.case.extraction is None:
+        return  # one could not be fetched: what it has is not known
     one_data, other_data = _values(left.extraction), _values(right.extraction)
     for path in dict.fromkeys((*one_data, *other_data)):
         values = one_data.get(path, ""), other_data.get(path, "")
@@ -168,22 +91,53 @@ def _differences(left: Side, right: Side) -> Iterator[Difference]:
 
 def _facts(side: Side) -> Iterator[tuple[str, str]]:
     case, summary = side.case, side.summary
+    calls = Counter(entry.call.name for entry in side.timeline if isinstance(entry, CallEntry))
     yield "outcome", case.outcome or ""
     yield "completion reason", case.reason or ""
+    yield "first cause", case.first_cause or ""
     yield "channel", case.channel
     yield "agent", case.agent or ""
-    yield "models", ", ".join(case.models)
-    yield "knowledge bases", case.kb or ""
-    yield "documents", _listed(f"{name} {version or ''}".strip() for name, version in case.documents)
-    yield "gate verdicts", _listed(case.gates)
-    calls = [entry.call.name for entry in side.timeline if isinstance(entry, CallEntry)]
-    yield "tools", _listed(f"{name} ×{calls.count(name)}" for name in calls)
     yield "tool errors", _listed(signature.text for signature in case.errors)
-    yield "retrievals missed", f"{case.retrievals_missed} of {case.retrievals or 0}"
+    yield "tools", _listed(f"{name} ×{number}" for name, number in calls.items())
+    yield "retrievals missed", f"{case.retrievals_missed} of {_known(case.retrievals)}"
+    yield "documents", _listed(document_text(*document) for document in case.documents)
+    yield "gate verdicts", _listed(case.gates)
+    yield "knowledge bases", case.kb or ""
+    yield "models", ", ".join(case.models)
     yield "duration", "" if summary.duration_seconds is None else f"{summary.duration_seconds:.0f} s"
     yield "slowest reply", _slowest(side.timeline)
-    yield "first cause", case.first_cause or ""
-    yield "extraction", case.extraction or ""
+    yield "extraction", case.extraction or "not known"
+
+
+def _known(number: int | None) -> str:
+    return "?" if number is None else str(number)
+
+
+def _of_arguments(left: Side, right: Side, pairs: Iterable[Pair]) -> Iterator[Difference]:
+    """Yield how arguments of the same tool differ, but for ids and numbers; of each the first time."""
+    told: set[str] = set()
+    for pair in pairs:
+        one = left.timeline[pair.left.position] if pair.left else None
+        other = right.timeline[pair.right.position] if pair.right else None
+        if not (isinstance(one, CallEntry) and isinstance(other, CallEntry)):
+            continue
+        if one.call.name != other.call.name:
+            continue
+        for change in argument_changes(one.call.arguments, other.call.arguments):
+            name = " ".join(filter(None, ("argument of", one.call.name, ".".join(change.path))))
+            values = [_written(value) for value in (change.before, change.after)]
+            if name not in told and not alike(*values):
+                told.add(name)
+                yield Difference(name, *values)
+
+
+def _written(value: JsonValue) -> str:
+    if value is None or isinstance(value, str):
+        return value or ""
+    try:
+        return json.dumps(value, ensure_ascii=False)
+    except RecursionError:
+        return str(type(value).__name__)
 
 
 def _listed(names: Iterable[str]) -> str:

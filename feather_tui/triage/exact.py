@@ -7,7 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import accumulate
-from math import exp, lgamma
+from math import exp, lgamma, log
+from sys import float_info
+from typing import Final
+
+_NOTHING: Final = float_info.epsilon
 
 
 def chance_of_so_many(hits: int, *, drawn: int, marked: int, total: int) -> float:
@@ -16,15 +20,22 @@ def chance_of_so_many(hits: int, *, drawn: int, marked: int, total: int) -> floa
     Fisher's test, one-sided: `marked` of `total` have the mark. For no more hits than are to be expected
     it is 1, which is more than it could be.
     """
+    return exp(log_chance_of_so_many(hits, drawn=drawn, marked=marked, total=total))
+
+
+def log_chance_of_so_many(hits: int, *, drawn: int, marked: int, total: int) -> float:
+    """Return the logarithm of that: of thousands of sessions, chances are too small to be compared."""
     if hits * total <= drawn * marked:
-        return 1.0
+        return 0.0
     others = total - marked
-    term = exp(_ways(marked, hits) + _ways(others, drawn - hits) - _ways(total, drawn))
-    chance = term
-    for count in range(hits, min(drawn, marked)):  # beyond what is to be expected the terms only fall
+    first = _ways(marked, hits) + _ways(others, drawn - hits) - _ways(total, drawn)
+    term = terms = 1.0  # as parts of the first one; beyond what is to be expected they only fall
+    for count in range(hits, min(drawn, marked)):
         term *= (marked - count) * (drawn - count) / ((count + 1) * (others - drawn + count + 1))
-        chance += term
-    return min(chance, 1.0)
+        if term < terms * _NOTHING:
+            break
+        terms += term
+    return min(first + log(terms), 0.0)
 
 
 def corrected(chances: Sequence[float]) -> list[float]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from feather_tui.session.moments import in_utc
 from feather_tui.triage.case import Case
@@ -25,9 +26,34 @@ class Feature(StrEnum):
     HOUR = "hour"
 
     @property
+    def column(self) -> str:
+        """The column of the table (`table.COLUMNS`) that has its values."""
+        return _COLUMNS[self]
+
+    @property
     def by_definition(self) -> bool:
         """Whether it can be the very reason for which a session counts as failed."""
         return self in {Feature.TOOL_ERROR, Feature.FIRST_CAUSE, Feature.REASON, Feature.GATE}
+
+
+_COLUMNS: Final = {
+    Feature.TOOL_ERROR: "error",
+    Feature.DOCUMENT: "document",
+    Feature.KB: "kb",
+    Feature.MODEL: "model",
+    Feature.AGENT: "agent",
+    Feature.GATE: "gate",
+    Feature.CHANNEL: "channel",
+    Feature.FIRST_CAUSE: "cause",
+    Feature.REASON: "reason",
+    Feature.HOUR: "hour",
+}
+
+
+def features_asked(columns: Collection[str]) -> frozenset[Feature]:
+    """Return what was asked for where a query names these columns; who asked for a tool knows its errors."""
+    asked = {"error" if column == "tool" else column for column in columns}
+    return frozenset(feature for feature in Feature if feature.column in asked)
 
 
 def features_of(case: Case) -> Iterator[tuple[Feature, str]]:
@@ -35,7 +61,7 @@ def features_of(case: Case) -> Iterator[tuple[Feature, str]]:
     for signature in case.errors:
         yield Feature.TOOL_ERROR, signature.text
     for name, version in case.documents:
-        yield Feature.DOCUMENT, f"{name} version {version}" if version else name
+        yield Feature.DOCUMENT, document_text(name, version)
     for model in case.models:
         yield Feature.MODEL, model
     for gate in case.gates:
@@ -53,6 +79,11 @@ def features_of(case: Case) -> Iterator[tuple[Feature, str]]:
             yield feature, value
 
 
+def document_text(name: str, version: str | None) -> str:
+    """Return a document and its version on one line."""
+    return f"{name} {version}" if version else name
+
+
 def hour_of(moment: datetime) -> str:
     """Return the hour of a moment in UTC, such as `2026-11-20 14:00Z`."""
-    return f"{in_utc(moment):%Y-%m-%d %H}:00Z"
+    return f"{in_utc(moment).isoformat(' ')[:13]}:00Z"

@@ -1,26 +1,32 @@
-"""Since when a tool fails as it does, and what changed between the last good session and the first bad."""
+"""Since when sessions fail, and with which error; what changed between the last good and the first bad."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
-from typing import Final
+from math import exp, log
+from typing import Final, Self
 
 from feather_tui.session.moments import in_utc
 from feather_tui.triage.case import Case
 from feather_tui.triage.common import CHANCE
-from feather_tui.triage.exact import chance_of_so_many
-from feather_tui.triage.features import Feature
+from feather_tui.triage.exact import log_chance_of_so_many
+from feather_tui.triage.features import Feature, document_text
 from feather_tui.triage.signature import Signature
 
 _WIDTHS: Final = tuple(
     timedelta(minutes=minutes)
-    for minutes in (1, 5, 15, 60, 6 * 60, 24 * 60, 7 * 24 * 60, 30 * 24 * 60, 365 * 24 * 60)
+    for minutes in (
+        *(1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720),
+        *(days * 24 * 60 for days in (1, 2, 7, 30, 90, 365)),
+    )
 )
-_MOST_BUCKETS: Final = 48
+_FEWEST_BUCKETS, _MOST_BUCKETS = 12, 48
+"""As many as half of the sessions, within these: in narrower ones a few sessions are no picture."""
+_MOST_ERRORS: Final = 24
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -44,14 +50,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Onset:
-    """How an error is spread over time.
+    """How an error is spread over time; `signature` None: that a session failed, however it did.
 
     `first`: the session from which on it is more frequent (`sudden`), or the first that has it where there is
     no such change beyond chance. `healthy`: the last session before that went well, of the same agent if
     there is one. `changes`: what differs between the two. `width` is that of the buckets.
     """
 
-    signature: Signature
+    signature: Signature | None
     buckets: tuple[Bucket, ...]
     width: timedelta
     first: Case
@@ -60,15 +66,49 @@ class Onset:
     changes: tuple[Change, ...]
 
 
-def onset(cases: Sequence[Case], signature: Signature) -> Onset | None:
-    """Return since when sessions have this error; None if no session with a start has it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Onsets:
+    """What begins in some sessions: failing at all, and errors of several, those with a beginning first.
+
+    `left`: how many more errors there are. `sessions`: how many were looked at, `timed` those with a start.
+    """
+
+    overall: Onset | None
+    errors: tuple[Onset, ...]
+    left: int
+    sessions: int
+    timed: int
+
+    @classmethod
+    def of(cls, cases: Sequence[Case], among: Iterable[Case] | None = None) -> Self:
+        """Look at the most frequent errors, of all or those `among` some. A second for 10,000 sessions."""
+        timed = [case for case in cases if case.started_at]
+        errors = frequent(timed if among is None else (case for case in among if case.started_at))
+        several = [signature for signature, number in errors if number > 1][:_MOST_ERRORS]
+        found = [each for each in (onset(timed, signature) for signature in several) if each is not None]
+        return cls(
+            overall=onset(timed),
+            errors=tuple(sorted(found, key=lambda each: not each.sudden)),
+            left=len(errors) - len(found),
+            sessions=len(cases),
+            timed=len(timed),
+        )
+
+
+def frequent(cases: Iterable[Case]) -> list[tuple[Signature, int]]:
+    """Return the errors and how many sessions have each, most first."""
+    return Counter(signature for case in cases for signature in dict.fromkeys(case.errors)).most_common()
+
+
+def onset(cases: Sequence[Case], signature: Signature | None = None) -> Onset | None:
+    """Return since when sessions have this error, or fail at all; None if none with a start does."""
     in_time = sorted((case for case in cases if case.started_at), key=_start)
-    has = [signature in case.errors for case in in_time]
+    has = [signature in case.errors if signature else case.failed for case in in_time]
     if not any(has):
         return None
     place, chance = _change(has)
     first = in_time[place]
-    healthy = _healthy_before(in_time[:place], first, signature)
+    healthy = _healthy_before(zip(in_time[:place], has, strict=False), first)
     width, buckets = _buckets(in_time, has)
     return Onset(
         signature=signature,
@@ -96,15 +136,17 @@ def _change(has: Sequence[bool]) -> tuple[int, float]:
     before = [0, *accumulate(has)]
 
     def chance(place: int) -> float:
-        return chance_of_so_many(marked - before[place], drawn=total - place, marked=marked, total=total)
+        return log_chance_of_so_many(marked - before[place], drawn=total - place, marked=marked, total=total)
 
-    best = min(places, key=chance)
-    corrected = min(1.0, chance(best) * len(places))
+    chances = [chance(place) for place in places]
+    least = min(chances)
+    best = places[chances.index(least)]
+    corrected = exp(min(0.0, least + log(len(places))))
     return (best, corrected) if corrected <= CHANCE else (places[0], corrected)
 
 
-def _healthy_before(earlier: Sequence[Case], first: Case, signature: Signature) -> Case | None:
-    healthy = [case for case in earlier if not case.failed and signature not in case.errors]
+def _healthy_before(earlier: Iterable[tuple[Case, bool]], first: Case) -> Case | None:
+    healthy = [case for case, has in earlier if not case.failed and not has]
     of_agent = [case for case in healthy if case.agent == first.agent]
     return next(reversed(of_agent or healthy), None)
 
@@ -112,7 +154,8 @@ def _healthy_before(earlier: Sequence[Case], first: Case, signature: Signature) 
 def _buckets(in_time: Sequence[Case], has: Sequence[bool]) -> tuple[timedelta, tuple[Bucket, ...]]:
     """Count in stretches of equal width; those without a session are among them."""
     start, end = _start(in_time[0]), _start(in_time[-1])
-    width = next((width for width in _WIDTHS if (end - start) / width < _MOST_BUCKETS - 1), _WIDTHS[-1])
+    most = min(max(len(in_time) // 2, _FEWEST_BUCKETS), _MOST_BUCKETS)
+    width = next((width for width in _WIDTHS if (end - start) / width < most - 1), _WIDTHS[-1])
     numbers = [(_start(case) - _EPOCH) // width for case in in_time]
     totals = Counter(numbers)
     hits = Counter(number for number, hit in zip(numbers, has, strict=True) if hit)
@@ -122,9 +165,10 @@ def _buckets(in_time: Sequence[Case], has: Sequence[bool]) -> tuple[timedelta, t
 
 def _changes(before: Case, after: Case) -> Iterator[Change]:
     versions, later = dict(before.documents), dict(after.documents)
-    for name in versions.keys() & later.keys():
+    for name in sorted(versions.keys() & later.keys()):
         if versions[name] != later[name]:
-            yield Change(Feature.DOCUMENT, f"{name} {versions[name]}", f"{name} {later[name]}")
+            texts = (document_text(name, each[name]) for each in (versions, later))
+            yield Change(Feature.DOCUMENT, *texts)
     pairs = {
         Feature.KB: (before.kb, after.kb),
         Feature.MODEL: (", ".join(before.models), ", ".join(after.models)),

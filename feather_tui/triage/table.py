@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -9,16 +10,19 @@ from datetime import UTC, datetime
 from typing import Final, Self
 
 from feather_tui.errors import QueryUnreadable
-from feather_tui.session.moments import in_utc
 from feather_tui.triage.case import Case
-from feather_tui.triage.features import hour_of
+from feather_tui.triage.features import document_text, hour_of
 
 SEVERITIES: Final = ("info", "low", "medium", "high", "critical")
 """As the findings name them, the worst last."""
-_NEVER: Final = datetime.min.replace(tzinfo=UTC)
-_WORD: Final = re.compile(r'(!)?(?:([a-z_]+):)?(?:"([^"]*)"|(\S+))')
+_LAST: Final = "\U0010ffff"
+"""What is not recorded stands behind everything else, and so does what never began."""
+_NEVER: Final = datetime.min.replace(tzinfo=UTC).timestamp()
+_WORD: Final = re.compile(r'(!)?(?:([a-z_]+):)?(?:=("(?:[^"\\]|\\.)*")|"([^"]*)"|(\S+))')
 
 _Values = tuple[str, ...]
+Place = tuple[float | str, ...]
+"""Where a session stands in an order: the smallest is the first."""
 
 
 def _one(value: object) -> _Values:
@@ -39,7 +43,7 @@ COLUMNS: Final[dict[str, Callable[[Case], _Values]]] = {
     "extraction": lambda case: _one(case.extraction),
     "model": lambda case: case.models,
     "kb": lambda case: _one(case.kb),
-    "document": lambda case: tuple(f"{name} {version or ''}".strip() for name, version in case.documents),
+    "document": lambda case: tuple(document_text(*document) for document in case.documents),
     "gate": lambda case: case.gates,
     "failed": lambda case: ("yes" if case.failed else "no",),
 }
@@ -48,35 +52,45 @@ COLUMNS: Final[dict[str, Callable[[Case], _Values]]] = {
 GROUPS: Final = ("cause", "error", "tool", "agent", "model", "kb", "channel", "outcome", "hour")
 """The columns that a table can be grouped by."""
 
-ORDERS: Final[dict[str, Callable[[Case], tuple[float, ...] | tuple[datetime] | str]]] = {
-    "start": lambda case: (in_utc(case.started_at) if case.started_at else _NEVER,),
-    "worst": lambda case: (_rank(case.worst), *_severities(case)),
+ORDERS: Final[dict[str, Callable[[Case], tuple[float, ...] | str]]] = {
+    "start": lambda case: (_begun(case),),
+    "outcome": lambda case: case.outcome or _LAST,
+    "reason": lambda case: case.reason or _LAST,
+    "channel": lambda case: case.channel or _LAST,
+    "agent": lambda case: case.agent or _LAST,
     "turns": lambda case: (case.turns,),
     "errors": lambda case: (case.tools_failed,),
     "misses": lambda case: (case.retrievals_missed,),
-    "outcome": lambda case: case.outcome or "",
-    "cause": lambda case: case.first_cause or "",
+    "worst": lambda case: (_rank(case.worst), *_severities(case)),
+    "extraction": lambda case: case.extraction or _LAST,
+    "cause": lambda case: case.first_cause or _LAST,
 }
 """What a table can be sorted by."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Term:
-    """A word of a query: `column` None means any column."""
+    """A word of a query: `column` None means any column; `exact`: the whole value, not a part of it."""
 
     column: str | None
     sought: str
     negated: bool
+    exact: bool = False
 
-    def keeps(self, case: Case) -> bool:
-        """Return whether a session has it, or with `negated` has it not."""
-        return self._found(case) is not self.negated
+    def keeps(self, case: Case, text: str) -> bool:
+        """Return whether a session, with this text of all columns, has it; or with `negated` has it not."""
+        return self._found(case, text) is not self.negated
 
-    def _found(self, case: Case) -> bool:
+    def _found(self, case: Case, text: str) -> bool:
+        if self.column is None and not self.exact:
+            return self.sought in text
         if self.column == "worst":
             return _rank(case.worst) >= _rank(self.sought)
         columns = COLUMNS if self.column is None else (self.column,)
-        return any(self.sought in value.casefold() for name in columns for value in COLUMNS[name](case))
+        values = (value for name in columns for value in COLUMNS[name](case))
+        if self.exact:
+            return self.sought in values
+        return any(self.sought in value.casefold() for value in values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,21 +108,40 @@ class Narrowing:
     def parse(cls, query: str) -> Self:
         """Read a query: `column:value`, `"two words"`, `!` before what must not be; parts of values will do.
 
-        `worst:high` keeps what is at least so severe. Raises QueryUnreadable with the place of the word.
+        `column:="value"` asks for the whole value, as `exactly` writes it; `worst:high` keeps what is at
+        least so severe. Raises QueryUnreadable with the place of the word.
         """
         return cls(tuple(_term(found) for found in _WORD.finditer(query)))
 
     def keeps(self, case: Case) -> bool:
         """Return whether a session is shown."""
-        return all(term.keeps(case) for term in self.terms)
+        text = _text(case) if any(term.column is None for term in self.terms) else ""
+        return all(term.keeps(case, text) for term in self.terms)
+
+
+def exactly(column: str, value: str) -> str:
+    """Return the query for the sessions that have just this value; what cannot be seen in it is escaped."""
+    quoted = json.dumps(value, ensure_ascii=False)
+    shown = "".join(sign if sign.isprintable() else json.dumps(sign)[1:-1] for sign in quoted)
+    return f"{column}:={shown}"
 
 
 def ordered(cases: Iterable[Case], order: str) -> list[Case]:
     """Return sessions the greatest, latest or worst first, texts by the alphabet; alike ones newest first."""
-    newest_first = sorted(cases, key=ORDERS["start"], reverse=True)
+    return sorted(cases, key=place_in(order))
+
+
+def place_in(order: str) -> Callable[[Case], Place]:
+    """Return what `ordered` sorts by."""
     key = ORDERS[order]
-    textual = bool(newest_first) and isinstance(key(newest_first[0]), str)
-    return sorted(newest_first, key=key, reverse=not textual)
+
+    def place(case: Case) -> Place:
+        value = key(case)
+        if isinstance(value, str):
+            return value, -_begun(case)
+        return *(-number for number in value), -_begun(case)
+
+    return place
 
 
 def grouped(cases: Iterable[Case], column: str) -> list[tuple[str, Sequence[Case]]]:
@@ -124,8 +157,11 @@ def grouped(cases: Iterable[Case], column: str) -> list[tuple[str, Sequence[Case
 
 
 def _term(found: re.Match[str]) -> _Term:
-    negation, column, quoted, word = found.groups()
-    sought = (quoted if quoted is not None else word).casefold()
+    negation, column, whole, quoted, word = found.groups()
+    exact = _unquoted(whole) if whole else None
+    sought = next(text for text in (exact, quoted, word, whole) if text is not None)
+    if exact is None:
+        sought = sought.casefold()
     if column is not None and column not in COLUMNS:
         raise QueryUnreadable(
             f"There is no column “{column}”.",
@@ -140,11 +176,29 @@ def _term(found: re.Match[str]) -> _Term:
             start=found.start(),
             end=found.end(),
         )
-    return _Term(column, sought, negation is not None)
+    return _Term(column, sought, negation is not None, exact is not None)
+
+
+def _unquoted(text: str) -> str | None:
+    """Undo the quoting of `exactly`; None for what it would not write."""
+    try:
+        value = json.loads(text, strict=False)
+    except ValueError:
+        return None
+    return value if isinstance(value, str) else None
 
 
 def _rank(severity: str | None) -> int:
     return SEVERITIES.index(severity) if severity in SEVERITIES else -1
+
+
+def _text(case: Case) -> str:
+    """Return what a session has of all columns, a line each: made once, whatever is looked for in it."""
+    return "\n".join([value for values in COLUMNS.values() for value in values(case)]).casefold()
+
+
+def _begun(case: Case) -> float:
+    return case.started_at.timestamp() if case.started_at else _NEVER
 
 
 def _severities(case: Case) -> tuple[int, ...]:

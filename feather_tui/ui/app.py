@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.actions import ActionParseResult
@@ -26,6 +26,9 @@ from feather_tui.ui.screens.main import MainScreen
 from feather_tui.ui.surroundings import Surroundings
 from feather_tui.ui.themes import THEMES
 
+if TYPE_CHECKING:
+    from feather_tui.listed_sessions import ListedSessions
+
 
 def style_sheet() -> Path:
     """Return the style sheet: inside the package once installed, beside it in a checkout."""
@@ -37,7 +40,8 @@ def style_sheet() -> Path:
 class FeatherApp(DifferenceApp[int], GuardedApp[int]):
     """Wires the screen to the library, and closes the library at the end.
 
-    `given` are the sessions asked for: the first is opened, all are listed. `listed` are listed only.
+    `given` are the sessions asked for, and `asked` names more of them: one is opened, several are on a board.
+    `listed` are listed only.
     """
 
     TITLE = "feather"
@@ -53,6 +57,7 @@ class FeatherApp(DifferenceApp[int], GuardedApp[int]):
         *,
         given: Sequence[SessionId] = (),
         listed: Sequence[SessionId] = (),
+        asked: ListedSessions | None = None,
         refresh: bool = False,
         guard: Guard | None = None,
     ) -> None:
@@ -65,7 +70,9 @@ class FeatherApp(DifferenceApp[int], GuardedApp[int]):
         self.animation_level = "none"  # animations write many frames over a slow line
         self.library = library
         self.surroundings = surroundings
-        self.main = MainScreen(library, surroundings, given=given, listed=listed, refresh=refresh)
+        self.main = MainScreen(
+            library, surroundings, given=given, listed=listed, asked=asked, refresh=refresh
+        )
 
     def get_default_screen(self) -> MainScreen:
         """The one screen that everything begins and ends with."""

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.message import Message
 
 from feather_tui.api.progress import Progress
 from feather_tui.arrivals import Arrival
+from feather_tui.errors import FeatherError
 from feather_tui.session.identity import SessionId
 from feather_tui.session.sought import Found, Hit, Sought
 from feather_tui.store.records import Known
+
+if TYPE_CHECKING:
+    from feather_tui.api.conversations import Batch
+    from feather_tui.session.list_query.answer import ListAnswer
 
 
 class LoadMessage(Message):
@@ -85,6 +92,46 @@ class HitChosen(Message):
     def __init__(self, hit: Hit) -> None:
         super().__init__()
         self.hit = hit
+
+
+class ListMessage(Message):
+    """About an answer of the API's list; that of a query that is no longer asked can be told apart."""
+
+    def __init__(self, answer: ListAnswer) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+class ListAsked(ListMessage):
+    """The lookup pane asks the API for a list."""
+
+
+class ListPageWanted(ListMessage):
+    """The lookup pane asks for the next page."""
+
+
+class ListTurn(ListMessage):
+    """The next request waits so many seconds for its turn."""
+
+    def __init__(self, answer: ListAnswer, seconds: float) -> None:
+        super().__init__(answer)
+        self.seconds = seconds
+
+
+class ListBrought(ListMessage):
+    """A page came."""
+
+    def __init__(self, answer: ListAnswer, batch: Batch) -> None:
+        super().__init__(answer)
+        self.batch = batch
+
+
+class ListStopped(ListMessage):
+    """An error ended the list."""
+
+    def __init__(self, answer: ListAnswer, error: FeatherError) -> None:
+        super().__init__(answer)
+        self.error = error
 
 
 class LookupLeft(Message):

@@ -24,8 +24,9 @@ class Surroundings:
     """`commands` have the keys that were configured; without `clipboard` or `pager` nothing goes there.
 
     `marks` are in memory only unless they have a directory. `theme` is one of `themes.THEMES`; `only_ascii`:
-    the terminal shows nothing else. `basis`: what pictures of sessions depend on besides size and times, as
-    `first_sight.setting_of` takes it; without it none are kept.
+    the terminal shows nothing else. `requests_per_second`: the budget of loading many sessions. `basis`: what
+    pictures of sessions depend on besides size and times, as `first_sight.setting_of` takes it; without it
+    none are kept.
     """
 
     place: Place
@@ -36,5 +37,6 @@ class Surroundings:
     marks: MarkFiles = field(default_factory=MarkFiles)
     theme: str = "ansi"
     only_ascii: bool = False
+    requests_per_second: float = 5.0
     basis: str = ""
     now: Callable[[], datetime] = _now

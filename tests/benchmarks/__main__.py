@@ -7,14 +7,23 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from benchmarks import finding, reading, starting, window
+from benchmarks import finding, reading, starting, triage, window
 from benchmarks.report import Row, markdown, renewed
 from benchmarks.stage import Stage, staged
 
 FIGURES: tuple[Callable[[Stage, int], Iterable[Row]], ...] = (
-    *(starting.first_paint, starting.readable, starting.readable_first, starting.answered, starting.opening, starting.version, starting.show),
+    *(
+        starting.first_paint,
+        starting.readable,
+        starting.readable_first,
+        starting.answered,
+        starting.opening,
+        starting.version,
+        starting.show,
+    ),
     *(reading.down, reading.page_down, reading.end, reading.home, reading.beside, reading.unfolding),
     *(finding.looking_up, finding.searching, finding.hit),
+    *(triage.board_filling, triage.board_moving, triage.board_arranging),
     *(window.resizing, window.holding, window.idling, starting.memory),
 )
 
@@ -24,7 +33,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     parser.add_argument("--runs", type=int, default=5, help="runs of each program; medians are given")
     parser.add_argument("--only", default="", metavar="WORD", help="only the figures whose name has the word")
-    parser.add_argument("-o", "--output", type=Path, help="put the table into this file too, between its marks")
+    parser.add_argument(
+        "-o", "--output", type=Path, help="put the table into this file too, between its marks"
+    )
     arguments = parser.parse_args()
     with staged() as stage:
         rows: list[Row] = []

@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks import sessions
+from benchmarks.cases import case_id, keep_cases
 from benchmarks.program import SIZE
 from benchmarks.scene import Scene
 from feather_tui.address import BaseUrl
@@ -34,6 +35,8 @@ HOST = "http://127.0.0.1:9"
 LENGTHS = FEW, SOME, MANY, MOST = (100, 1_000, 10_000, 100_000)
 READABLE = "assistant"
 """Written above each reply: seen as soon as a transcript can be read, and nowhere else."""
+BOARD_READY = "are here"
+"""Seen when all rows of a board have come."""
 _PEERS = Path(__file__).parent / "peers"
 _LISTED = 5_000
 
@@ -77,6 +80,12 @@ class Stage:
         environ = {**self.environ, "XDG_CACHE_HOME": str(self.root / "listed")}
         return Scene(words=self.feather("--offline"), environ=environ, ready="help")
 
+    def board(self, rows: int) -> Scene:
+        """Return the board of so many cached sessions."""
+        environ = {**self.environ, "XDG_CACHE_HOME": str(self.root / "triaged")}
+        words = self.feather("--offline", *map(case_id, range(rows)))
+        return Scene(words=words, environ=environ, ready=BOARD_READY)
+
     def fetched(self, base_url: str) -> Scene:
         """Return a session that is not in any cache, from an API."""
         words = self.feather(sessions.session_id(SOME))
@@ -113,6 +122,7 @@ def staged() -> Iterator[Stage]:
         stage = Stage(root=root, environ=environ)
         _fill(_cache(root / "cache"))
         _list_many(_cache(root / "listed"))
+        keep_cases(_cache(root / "triaged"), _scope(), MANY)
         _write_text(root / f"{MANY}.txt", MANY)
         yield stage
 

@@ -16,6 +16,8 @@ def test_without_words_the_app_opens_with_every_option_off() -> None:
     assert vars(parse([])) == {
         "command": "open",
         "references": [],
+        "listed": [],
+        "rate": 5,
         "demo": False,
         "profile": None,
         "base_url": None,

@@ -149,6 +149,21 @@ async def test_the_next_page_is_asked_for_only_when_it_is_wanted() -> None:
     assert len(here.api.requests) == 1
 
 
+async def test_a_page_that_did_not_come_is_asked_for_when_somebody_goes_on() -> None:
+    async with listing() as here:
+        there = page(listed(1), cursor="there")
+        here.api.answers[NEWER] = pages(there, b"{", page(listed(2)))
+        batches = here.conversations.pages(EVERYTHING)
+        first = await anext(batches)
+        with pytest.raises(DocumentUnreadable):
+            await anext(batches)
+        last = await anext(batches)
+
+    assert [row.session_id for row in (*first.rows, *last.rows)] == numbers(1, 2)
+    assert not last.more
+    assert [parameters.get("cursor") for _, parameters in here.asked()] == [None, "there", "there"]
+
+
 async def test_what_the_query_says_is_what_the_server_is_asked() -> None:
     query = ListQuery.parse('status:error since:2026-11-20T09:30+02:00 "a&b=c #é+"', NOW)
     async with listing() as here:

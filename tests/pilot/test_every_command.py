@@ -42,8 +42,15 @@ WAY: dict[Pane | Overlay, tuple[str, ...]] = {
     Overlay.FILTER: ("filter",),
     Overlay.NOTE: ("show_note",),
     Overlay.ANSWER: ("remark",),
+    Overlay.BOARD: ("show_board",),
+    Overlay.BOARD_LINE: ("show_board", "search"),
+    Overlay.COMMON: ("show_board", "show_common"),
+    Overlay.ONSET: ("show_board", "show_onset"),
+    Overlay.COMPARE: ("show_board", "show_comparison"),
 }
 """The commands that lead from the transcript to each place."""
+AMONG_SEVERAL = {Pane.LOOKUP, Overlay.COMPARE}
+"""Places that need more than one session."""
 
 
 def keys_of(commands: Sequence[Command], *ids: str) -> list[str]:
@@ -69,9 +76,10 @@ def working(robot: Robot) -> dict[str, set[str]]:
 @KEYMAPS
 @pytest.mark.parametrize("place", PLACES)
 async def test_in_each_place_the_keys_that_work_are_those_of_the_records(
-    place: Pane | Overlay, commands: Sequence[Command]
+    place: Pane | Overlay, commands: Sequence[Command], cached_demo: Callable[[], Library]
 ) -> None:
-    async with opened(demo_library(), given=[HEADSET], size=WIDE, commands=commands) as robot:
+    library = cached_demo if place in AMONG_SEVERAL else demo_library
+    async with opened(library(), given=[HEADSET], size=WIDE, commands=commands) as robot:
         for key in keys_of(commands, *WAY[place]):
             await robot.press(key)
         found = working(robot)
@@ -87,8 +95,8 @@ async def test_in_each_place_the_keys_that_work_are_those_of_the_records(
             assert {command_id for command_id, keys in found.items() if arrive(keys, place)} <= told | FOLDING
 
 
-BESIDE_THE_PANES = {Overlay.FINDINGS, Overlay.SEARCH, Overlay.FILTER, Overlay.ANSWER}
-"""The keys of the main screen work there too."""
+BESIDE_THE_PANES = {Overlay.FINDINGS, Overlay.SEARCH, Overlay.FILTER, Overlay.ANSWER, Overlay.BOARD_LINE}
+"""The keys of the screen work there too."""
 FOLDING = {"toggle_fold", "toggle_all", "show_more"}
 """Every page knows these, also where there is nothing to fold."""
 FIRST: dict[str, tuple[str, ...]] = {
@@ -117,7 +125,7 @@ async def test_each_key_of_each_command_does_something_or_says_why_not(
     command: Command, cached_demo: Callable[[], Library]
 ) -> None:
     place = next(place for place in (Pane.TRANSCRIPT, *PLACES) if place in command.places)
-    library = cached_demo if place is Pane.LOOKUP else demo_library
+    library = cached_demo if place in AMONG_SEVERAL else demo_library
     for key in command.keys:
         async with opened(library(), given=[HEADSET]) as robot:
             for first in (*keys_of(COMMANDS, *WAY[place]), *FIRST.get(command.id, ())):

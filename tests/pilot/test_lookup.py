@@ -63,11 +63,11 @@ async def test_what_is_pasted_right_behind_the_key_to_the_lookup_is_not_lost(dem
     demo.sees("42f05282")
 
 
-async def test_several_pasted_ids_are_listed_and_the_first_is_opened() -> None:
+async def test_several_pasted_ids_are_on_a_board_and_listed() -> None:
     async with opened(demo_library()) as robot:
         await paste(robot, f"{KEYBOARD}\n{HEADSET}\n")
-        robot.sees("✓ resolved")
-        await robot.press("1")
+        robot.sees("2 sessions", "✓ resolved")
+        await robot.press("q")
         robot.sees("42f05282", "3f6c1a90")
 
 

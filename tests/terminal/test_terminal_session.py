@@ -76,7 +76,7 @@ def test_ids_from_a_pipe_leave_the_keys_to_the_terminal(start: Start, api: Loopb
     log = f"ERROR session={SESSION_ID} handoff failed\nWARN session={OTHER_ID}\n"
 
     terminal = start(piped=log.encode())
-    terminal.wait_for("Where is my headset?")
+    terminal.wait_for("1 session", "✓ resolved", "9d2f5b70  ✗ not here: not found")
     terminal.type("q")
     terminal.wait_for("3f6c1a90  11-20 14:02:11", "9d2f5b70  not found (404)")
     terminal.type("q")

@@ -37,9 +37,10 @@ SAID_BY_OTHERS = ("demo/", "export/", "rendering/safe.py", "rendering/visible.py
 """Rooms whose signs never come to the screen as they are: customers' words, files, stand-ins."""
 VOCABULARY = (
     *("findings/ending.py", "findings/wording.py", "findings/words.py"),
-    *("session/field_shapes.py", "session/reading.py", "session/written_"),
+    *("session/field_shapes.py", "session/json_tree.py", "session/reading.py", "session/written_"),
+    "triage/table.py",
 )
-"""What is looked for in texts, and never shown."""
+"""What is looked for in texts, or sorted by, and never shown."""
 IN_OTHER_SCRIPTS = [told.session_id for told in incident.SESSIONS if told.chapter == "languages"]
 SIGNS = set(map(chr, _SIGNS))
 wild = st.one_of(st.text(max_size=40), st.lists(st.sampled_from(HOSTILE), max_size=4).map("".join))

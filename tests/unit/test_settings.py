@@ -10,6 +10,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from feather_tui.errors import SettingsInvalid
+from feather_tui.findings.thresholds import Limit
 from feather_tui.locations import Locations
 from feather_tui.settings import Profile, Settings, load, profile_names
 
@@ -397,3 +398,13 @@ def test_profiles_are_those_built_in_and_those_of_the_file(locations: Locations)
     assert profile_names(locations) == ["local", "sandbox"]
     locations.config_file.write_text('[profiles.prod]\nbase_url = "https://api.example.com"\n')
     assert profile_names(locations) == ["local", "prod", "sandbox"]
+
+
+def test_limits_of_findings_are_read_and_left_alone_without_any(locations: Locations) -> None:
+    locations.config_file.write_text("[findings]\ntool_ms = [1, 2]\n")
+    thresholds = load(locations, {}).thresholds
+    assert thresholds is not None
+    assert thresholds.tool_ms == Limit(1, 2)
+
+    locations.config_file.write_text("[findings]\n")
+    assert load(locations, {}).thresholds is None

@@ -110,3 +110,15 @@ def test_a_picture_of_a_damaged_document_is_not_given_back(tmp_path: Path) -> No
         connection.execute("UPDATE documents SET checked_at = checked_at + 1")
     with opened(tmp_path / "sessions.sqlite3") as store:
         assert store.picture(SCOPE, ONE, "80x24") is None
+
+
+def test_a_cache_without_their_table_is_replaced_and_works_again(tmp_path: Path) -> None:
+    path = tmp_path / "sessions.sqlite3"
+    with opened(path) as store:
+        keep(store)
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("DROP TABLE pictures")
+        assert store.picture(SCOPE, ONE, "80x24") is None
+        assert any("The cache was damaged" in notice for notice in store.notices)
+        keep(store)
+        assert store.picture(SCOPE, ONE, "80x24") is not None

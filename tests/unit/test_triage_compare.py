@@ -19,14 +19,15 @@ from documents import (
     trace,
 )
 
-from feather_tui.rendering.compare import compared_rows
+from feather_tui.rendering.compare import compared_rows, parting_text
 from feather_tui.rendering.look import Look
-from feather_tui.rendering.row import cells, text_of
+from feather_tui.rendering.row import text_of
 from feather_tui.session.identity import SessionId
 from feather_tui.session.summary import summarize
-from feather_tui.session.timeline import build
+from feather_tui.session.timeline import CallEntry, build
+from feather_tui.triage.alignment import MOST_STEPS, Pair, Step
 from feather_tui.triage.case import Case
-from feather_tui.triage.compare import MOST_STEPS, Comparison, Difference, Pair, Side, Step, compare, nearest
+from feather_tui.triage.compare import Comparison, Difference, Side, compare, nearest
 from feather_tui.triage.signature import Signature
 
 ASKED = row("user", "Where is order 8812?")
@@ -84,7 +85,27 @@ def test_they_part_where_a_tool_fails_in_one_of_them() -> None:
     told = different(comparison)
     assert told["outcome"] == ("resolved", "escalated")
     assert told["tool errors"] == ("", "lookup_order: boom <n>")
+    assert parting.right is not None
+    assert isinstance(bad.timeline[parting.right.position], CallEntry)
     assert comparison.pairs[-1] == Pair(None, Step("handoff", "no luck", comparison.pairs[-1].right.at))  # type: ignore[union-attr]  # it is there
+
+
+def test_what_only_one_says_is_a_parting_only_where_nothing_else_is() -> None:
+    greeted = row("assistant", "Hello!", turn="turn-0", second=0)
+    failing = [call("c1", error="boom")]
+    both = compare(side(greeted, ASKED, LOOKED), side(ASKED, LOOKED, tool_calls=failing))
+    assert (both.pairs[0].parts, both.parting) == (True, 3)
+    assert compare(side(greeted, ASKED, LOOKED), side(ASKED, LOOKED)).parting == 0
+
+
+def test_the_same_tool_is_aligned_however_it_ended() -> None:
+    tried = [call("c1", error="boom"), call("c2", result="{}")]
+    pairs = compare(
+        side(ASKED, LOOKED, tool_calls=tried[:1]), side(ASKED, LOOKED, tool_calls=tried[1:])
+    ).pairs
+    assert [(pair.left and pair.left.what, pair.right and pair.right.what) for pair in pairs[2:]] == [
+        ("lookup_order error", "lookup_order ok")
+    ]
 
 
 def test_other_words_are_no_parting_and_other_numbers_no_other_words() -> None:
@@ -132,21 +153,38 @@ def test_models_timing_retrieval_and_extraction_are_told() -> None:
 
 
 def test_a_very_long_session_is_aligned_up_to_a_bound_that_is_told() -> None:
-    said = [row("user" if n % 2 else "assistant", f"word {n}", turn=f"t{n}", second=n) for n in range(1000)]
+    said = [
+        row("user" if n % 2 else "assistant", f"word {n}", turn=f"t{n}", second=n % 60) for n in range(1600)
+    ]
     comparison = compare(side(*said), side(*said[1:]))
-    assert comparison.steps == (1000, 999)
+    assert comparison.steps == (1600, 1599)
     assert len(comparison.pairs) <= 2 * MOST_STEPS
     rows = [text_of(line) for line in compared_rows(comparison, side().case, side().case, Look(width=120))]
     assert " A: 600 more steps are not compared" in rows
+    assert parting_text(compare(side(*said), side(*said))).startswith(
+        "both went the same way for 1,000 steps,"
+    )
 
 
-def test_nothing_that_acts_reaches_a_row_and_none_is_too_wide() -> None:
-    hostile = side(row("user", "\x1b]52;c;aGk=\x07" + "日" * 300), channel="\x1b[2J")
-    comparison = compare(hostile, side(ASKED))
-    for width in (60, 80, 100, 160):
-        for line in compared_rows(comparison, hostile.case, hostile.case, Look(width=width)):
-            assert cells(text_of(line)) <= width
-            assert "\x1b" not in text_of(line)
+def test_arguments_that_differ_in_more_than_ids_are_told_once() -> None:
+    def calling(*arguments: str) -> Side:
+        calls = [call(f"c{n}", "refund", arguments=text, result="{}") for n, text in enumerate(arguments)]
+        return side(ASKED, LOOKED, tool_calls=calls)
+
+    left = calling('{"order": "88-12", "to": {"kind": "card"}}', '{"order": "88-12", "to": {"kind": "cash"}}')
+    right = calling('{"order": "99-31", "to": {"kind": "voucher"}, "dry": true}', '{"order": "99-31"}')
+    differences = compare(left, right).differences
+    assert [each for each in differences if each.name.startswith("argument")] == [
+        Difference("argument of refund to.kind", "card", "voucher"),
+        Difference("argument of refund dry", "", "true"),
+        Difference("argument of refund to", '{"kind": "cash"}', ""),
+    ]
+
+
+def test_a_session_that_is_not_there_is_not_compared() -> None:
+    comparison = compare(None, side(ASKED, LOOKED))
+    assert (comparison.parting, comparison.differences, comparison.steps) == (None, (), (0, 2))
+    assert [pair.right.what for pair in comparison.pairs if pair.right] == ["user", "assistant"]
 
 
 def test_the_nearest_is_alike_went_well_and_is_near_in_time() -> None:

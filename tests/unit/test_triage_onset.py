@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -11,7 +12,7 @@ import triage_incident
 from feather_tui.session.identity import SessionId
 from feather_tui.triage.case import Case
 from feather_tui.triage.features import Feature, hour_of
-from feather_tui.triage.onset import Change, onset
+from feather_tui.triage.onset import Change, Onsets, onset
 from feather_tui.triage.signature import Signature
 
 BOOM = Signature("refund", "boom")
@@ -55,6 +56,34 @@ def test_an_early_failure_by_chance_is_not_taken_for_the_beginning() -> None:
     found = onset(cases, BOOM)
     assert found is not None
     assert (found.first.started_at, found.sudden) == (NOON + timedelta(minutes=31), True)
+
+
+def test_of_thousands_of_sessions_the_beginning_is_found_where_it_is() -> None:
+    chance = random.Random(5)  # noqa: S311 - no secret
+    cases = [case(n, failing=chance.random() < (0.1 if n < 3000 else 0.6)) for n in range(6000)]
+    found = onset(cases, BOOM)
+    assert found is not None
+    assert found.first.started_at is not None
+    assert abs((found.first.started_at - NOON) / timedelta(minutes=1) - 3000) < 20
+
+
+def test_all_that_failed_has_a_beginning_as_well() -> None:
+    cases = [case(n, failing=n >= 20, errors=(Signature("tool", f"kind {n}"),)) for n in range(40)]
+    found = Onsets.of([*cases, case(50, started_at=None)])
+    assert found.overall is not None
+    assert (found.overall.first, found.overall.sudden, found.overall.healthy) == (cases[20], True, cases[19])
+    assert (found.errors, found.left, found.sessions, found.timed) == ((), 40, 41, 40)
+
+
+def test_what_has_a_beginning_comes_first_and_what_one_session_has_is_counted() -> None:
+    often = Signature("often", "x")
+    cases = [case(n, errors=(often,) if n % 2 else (), failed=n % 2 == 1) for n in range(60)]
+    cases += [case(60 + n, failing=True) for n in range(8)]
+    cases += [case(70, errors=(Signature("once", "x"),))]
+    found = Onsets.of(cases)
+    assert [each.signature for each in found.errors] == [BOOM, often]
+    assert found.left == 1
+    assert [each.signature for each in Onsets.of(cases, cases[60:62]).errors] == [BOOM]
 
 
 def test_what_was_always_so_has_no_beginning() -> None:

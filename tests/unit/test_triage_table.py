@@ -75,7 +75,7 @@ def test_what_is_not_understood_is_told_with_its_place(query: str, start: int, e
 
 @pytest.mark.parametrize(
     ("order", "sorted_"),
-    [("start", "cbad"), ("worst", "bdac"), ("turns", "bdca"), ("outcome", "badc"), ("errors", "cbad")],
+    [("start", "cbad"), ("worst", "bdac"), ("turns", "bdca"), ("outcome", "cbad"), ("errors", "cbad")],
 )
 def test_the_worst_latest_or_greatest_comes_first(order: str, sorted_: str) -> None:
     assert names(ordered(CASES, order)) == sorted_

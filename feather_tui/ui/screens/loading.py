@@ -128,7 +128,7 @@ class LoadingScreen(Screen[None]):
             session_id = waiting.pop(0)
             async for arrival in self.library.open(session_id, lambda _: None):
                 if isinstance(arrival, Failure) and arrival.kind is DocumentKind.ANALYSIS:
-                    self.listing.note(session_id, _brief(arrival.error))
+                    self.listing.note(session_id, in_brief(arrival.error))
                     if _concerns_all(arrival.error):
                         self._ask_no_more(waiting, arrival.error)
             await self._read_known()
@@ -137,7 +137,7 @@ class LoadingScreen(Screen[None]):
     def _ask_no_more(self, waiting: list[SessionId], error: FeatherError) -> None:
         """Ask for none of these."""
         for session_id in waiting:
-            self.listing.note(session_id, f"not asked for: {_brief(error)}")
+            self.listing.note(session_id, f"not asked for: {in_brief(error)}")
         waiting.clear()
 
     async def _read_known(self) -> None:
@@ -190,5 +190,6 @@ def _concerns_all(error: FeatherError) -> bool:
     )
 
 
-def _brief(error: FeatherError) -> str:
+def in_brief(error: FeatherError) -> str:
+    """Return why a session is not there, in a few words, with the status of the answer if there was one."""
     return f"{error.brief} ({error.status})" if error.status is not None else error.brief

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from feather_tui.command import Pane
 from feather_tui.library import Library
 from feather_tui.rendering.clock import Clock
-from feather_tui.rendering.findings import current_rows, suspicion_rows
+from feather_tui.rendering.findings import current_rows, looking_row, suspicion_rows
 from feather_tui.rendering.footer import footer_row
 from feather_tui.rendering.header import verdict_rows
 from feather_tui.rendering.look import Look
@@ -22,12 +22,15 @@ from feather_tui.rendering.values import text_rows
 from feather_tui.session.filter import EntryFilter
 from feather_tui.session.identity import DocumentKind, SessionId
 from feather_tui.ui.bindings import bindings
-from feather_tui.ui.messages import LookupLeft, SessionsChosen
+from feather_tui.ui.messages import LookupLeft
 from feather_tui.ui.pages import extraction_page, transcript_page
 from feather_tui.ui.screens.sighted import SightedScreen
 from feather_tui.ui.surroundings import Surroundings
 from feather_tui.ui.tour import Tour
 from feather_tui.ui.widgets.rows_bar import RowsBar
+
+if TYPE_CHECKING:
+    from feather_tui.listed_sessions import ListedSessions
 
 _LEAST_WIDTH, _LEAST_HEIGHT = 40, 10
 _ROOMY_HEIGHT = 16
@@ -68,6 +71,7 @@ class MainScreen(SightedScreen):
         "next_mark",
         "show_note",
         "cancel",
+        "show_board",
         "show_help",
         "show_palette",
         "back_or_quit",
@@ -80,11 +84,13 @@ class MainScreen(SightedScreen):
         *,
         given: Sequence[SessionId],
         listed: Sequence[SessionId],
+        asked: ListedSessions | None = None,
         refresh: bool = False,
     ) -> None:
         super().__init__(library, surroundings)
         self._given = tuple(given)
         self._listed = tuple(listed)
+        self._asked = asked
         self._refresh_first = refresh
 
     def compose(self) -> ComposeResult:
@@ -98,13 +104,12 @@ class MainScreen(SightedScreen):
         yield RowsBar(id="too-small")
 
     def begin(self) -> None:
-        """Show the lookup, or open the first session that was given."""
+        """Show the lookup, or the session that was given, or the board of several."""
         super().begin()
         self.set_interval(_AGE_SECONDS, self._show_head)
         self.show_pane(Pane.LOOKUP)
-        if self._given:
-            self.open_session(self._given[0], refresh=self._refresh_first)
-        self.list_sessions((*self._given, *self._listed))
+        self.open_asked(self._given, self._asked, refresh=self._refresh_first)
+        self.list_sessions(self._listed)
 
     def open_session(self, session_id: SessionId, *, refresh: bool = False) -> None:
         """Open a session, or ask again for the open one, and show its transcript."""
@@ -179,6 +184,8 @@ class MainScreen(SightedScreen):
             rows += verdict if roomy else verdict[:1]
             if opened.assessment is not None:
                 rows += suspicion_rows(opened.assessment.verdict, look, 2 if roomy else 1)
+            elif opened.loading:
+                rows.append(looking_row())
         rule: Row = ((look.glyphs.rule * look.width, "dim"),)
         self.query_one("#head", RowsBar).show([*rows, rule])
         self._show_foot()
@@ -223,11 +230,6 @@ class MainScreen(SightedScreen):
         self.panes.lookup.show(self.listing.sessions(), self.look())
 
     # ------------------------------------------------------------------ commands
-
-    @on(SessionsChosen)
-    def _open_chosen(self, event: SessionsChosen) -> None:
-        self.open_session(event.session_ids[0])
-        self.list_sessions(event.session_ids)
 
     @on(LookupLeft)
     def _leave_lookup(self, event: LookupLeft) -> None:
@@ -288,10 +290,10 @@ class MainScreen(SightedScreen):
             self.stop_loading()
 
     def action_back_or_quit(self) -> None:
-        """Back from the findings, or to the lookup; in the lookup, quit."""
+        """Back from the findings, to the board, or to the lookup; in the lookup, quit."""
         if self.focused is self.rail:
             self._hide_rail()
         elif self.panes.current is Pane.LOOKUP:
             self.app.exit()
-        else:
+        elif not self.back_to_board():
             self.show_pane(Pane.LOOKUP)

@@ -30,7 +30,7 @@ class ReadingScreen(LoadingScreen):
 
     def __init__(self, library: Library, surroundings: Surroundings) -> None:
         super().__init__(library, surroundings)
-        self.panes = Panes(surroundings.commands)
+        self.panes = Panes(surroundings.commands, surroundings.now)
         self.rail = FindingsRail()
         self.tour = Tour()
         self.said = ""

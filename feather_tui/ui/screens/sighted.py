@@ -14,7 +14,7 @@ from feather_tui.rendering.clock import TimeMode
 from feather_tui.ui.first_sight import as_picture, setting_of
 from feather_tui.ui.messages import Arrived, KnownSessions, LoadEnded, Progressed
 from feather_tui.ui.output.display import DifferenceApp
-from feather_tui.ui.screens.guiding import GuidingScreen
+from feather_tui.ui.screens.triaging import TriagingScreen
 from feather_tui.ui.widgets.rows_bar import RowsBar
 
 _LONGEST_SECONDS: Final = 3.0
@@ -25,7 +25,7 @@ _LOOK_SECONDS: Final = 0.01
 _MOST_LOOKS: Final = 200
 
 
-class SightedScreen(GuidingScreen):
+class SightedScreen(TriagingScreen):
     """Its first frame is the one that shows more than what was painted before there was any."""
 
     def begin(self) -> None:
@@ -39,14 +39,12 @@ class SightedScreen(GuidingScreen):
     @on(KnownSessions)
     def _show_more(self, event: Arrived | LoadEnded | Progressed | KnownSessions) -> None:
         match event:
-            case KnownSessions():
-                more = self.opened is None
+            case KnownSessions() if self.opened is not None:
+                pass
             case Arrived(arrival=SessionCopy() | ExtractionCopy()):
-                more = False  # what is found in them comes next, and changes the head
+                self._once_arranged(self._offer_frames)  # what is found in them comes next
             case _:
-                more = True
-        if more:
-            self._once_arranged(self._show_frames)
+                self._once_arranged(self._show_frames)
 
     def _once_arranged(self, action: Callable[[], None], looks: int = _MOST_LOOKS) -> None:
         """Do something when every bar is as high as it has rows: Textual arranges them some time later."""
@@ -65,6 +63,10 @@ class SightedScreen(GuidingScreen):
     def _show_frames(self) -> None:
         if isinstance(self.app, DifferenceApp):
             self.app.show_frames()
+
+    def _offer_frames(self) -> None:
+        if isinstance(self.app, DifferenceApp):
+            self.app.offer_frames()
 
     @on(LoadEnded)
     def _expect_picture(self) -> None:

@@ -11,13 +11,13 @@ from feather_tui.rendering.transcript import EntryBlock
 from feather_tui.session.identity import DocumentKind
 from feather_tui.session.received.records import Path, path_of
 from feather_tui.ui.received import Received, received
-from feather_tui.ui.screens.cache_searching import CacheSearchingScreen
+from feather_tui.ui.screens.list_asking import ListAskingScreen
 
 if TYPE_CHECKING:
     from feather_tui.export.copyables import Copyable
 
 
-class TakingScreen(CacheSearchingScreen):
+class TakingScreen(ListAskingScreen):
     """Copies what the cursor is on; shows the documents as they were received."""
 
     def action_copy(self) -> None:

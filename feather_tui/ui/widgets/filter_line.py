@@ -1,27 +1,13 @@
-"""The line that a filter is typed into, and what it could go on with under it."""
+"""The line that a filter of a transcript is typed into."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import ClassVar
-
-from textual import on
-from textual.binding import BindingType
 from textual.message import Message
-from textual.widgets import Input
 
-from feather_tui.errors import UsageError
-from feather_tui.rendering.filter_rows import suggestions_row
 from feather_tui.rendering.look import Look
-from feather_tui.rendering.safe import safe_line
-from feather_tui.rendering.values import text_rows
 from feather_tui.session.filter import EntryFilter
-from feather_tui.session.filter_text import Choices, last_word, parse, suggest
-from feather_tui.ui.bindings import bindings
-from feather_tui.ui.widgets.quiet_input import QuietInput
-from feather_tui.ui.widgets.rows_bar import RowsBar
-
-_PLACEHOLDER = "filter; empty shows all entries"
+from feather_tui.session.filter_text import Choices, parse, suggest
+from feather_tui.ui.widgets.completed_line import CompletedLine
 
 
 class FilterChosen(Message):
@@ -32,86 +18,26 @@ class FilterChosen(Message):
         self.chosen = chosen
 
 
-class FilterLine(QuietInput):
-    """Hidden until it is asked for. `below` has what it could go on with, or what is not understood."""
-
-    BINDINGS: ClassVar[list[BindingType]] = bindings(
-        "take_line", "leave_line", "recall_line", "select_next", "take_suggestion"
-    )
+class FilterLine(CompletedLine):
+    """Suggests what is in the transcript."""
 
     def __init__(self) -> None:
-        super().__init__(id="filter", placeholder=_PLACEHOLDER, select_on_focus=False)
-        self.display = False
-        self.below = RowsBar(id="suggestions")
-        self._look = Look(width=1)
+        super().__init__(id="filter", placeholder="filter; empty shows all entries")
         self._choices = Choices()
-        self._chosen = 0
-        self._last = ""
 
     def ask(self, kept: EntryFilter, choices: Choices, look: Look) -> None:
         """Show the line, with the filter there is."""
-        self._look, self._choices = look, choices
-        self._write(str(kept))
-        self._show_suggestions()
-        self.display = True
+        self._choices = choices
+        self.open(str(kept), look)
 
-    def close(self) -> None:
-        """Hide the line, when the focus has left it."""
-        self.display = False
-        self.below.show([])
+    def take(self, text: str) -> None:
+        """Say that this filter is meant. Raises UsageError."""
+        self.post_message(FilterChosen(parse(text)))
 
-    def on_resize(self) -> None:
-        """Lay the suggestions out anew."""
-        if self.display:
-            self._look = replace(self._look, width=self.app.size.width)
-            self._show_suggestions()
-
-    @on(Input.Changed)
-    def _go_on(self, event: Input.Changed) -> None:
-        event.stop()
-        self._chosen = 0
-        self._show_suggestions()
-
-    def action_take_line(self) -> None:
-        """Apply what was typed, or say what of it is not understood."""
-        try:
-            chosen = parse(self.value)
-        except UsageError as error:
-            self.below.show(text_rows(str(error), 1, self._look.width - 2, "warn"))
-            return
-        self._last = self.value.strip() or self._last
-        self.post_message(FilterChosen(chosen))
-
-    def action_leave_line(self) -> None:
-        """Leave the filter as it is."""
+    def left(self) -> None:
+        """Say that the filter is to stay as it is."""
         self.post_message(FilterChosen(None))
 
-    def action_recall_line(self) -> None:
-        """Choose the suggestion before; from the first, write the last filter again."""
-        if self._chosen:
-            self._chosen -= 1
-            self._show_suggestions()
-        else:
-            self._write(self._last)
-
-    def action_select_next(self) -> None:
-        """Choose the next suggestion."""
-        self._chosen = min(self._chosen + 1, max(len(self._suggestions()) - 1, 0))
-        self._show_suggestions()
-
-    def action_take_suggestion(self) -> None:
-        """Go on with the chosen suggestion, and a blank for the next word."""
-        if suggestions := self._suggestions():
-            self._write(f"{suggestions[self._chosen]} ")
-
-    def _suggestions(self) -> list[str]:
-        """What the line could become; names that a line must not hold are left to be typed."""
-        return [line for line in suggest(self.value, self._choices) if safe_line(line) == line]
-
-    def _show_suggestions(self) -> None:
-        words = [last_word(line) for line in self._suggestions()]
-        self.below.show([suggestions_row(words, self._chosen, self._look)] if words else [])
-
-    def _write(self, text: str) -> None:
-        self.value = text
-        self.cursor_position = len(text)
+    def suggest(self, text: str) -> list[str]:
+        """Return what the filter could go on with."""
+        return suggest(text, self._choices)

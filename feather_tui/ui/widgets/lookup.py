@@ -1,180 +1,104 @@
 """The lookup pane: a line that takes any reference, and the sessions known here.
 
-What follows a slash is looked for in all that was said in the cached sessions; anything else filters them.
+What follows a slash is looked for in all that was said in the cached sessions; a query with the fields of the
+API's list is asked of the API, on Enter; anything else filters what is known here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import ClassVar
+from datetime import datetime
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
-from textual.containers import Vertical
 from textual.widgets import Input
 
 from feather_tui.command import Command
 from feather_tui.errors import ReferenceUnreadable, UsageError
+from feather_tui.rendering.clock import count
 from feather_tui.rendering.hits import hits_heading, invitation_rows
 from feather_tui.rendering.look import Look
-from feather_tui.rendering.lookup import Listed, ListedSession, SessionBlock, heading_row
-from feather_tui.rendering.row import Row
+from feather_tui.rendering.lookup import ListedSession, SessionBlock, heading_row
+from feather_tui.rendering.row import BLANK, Row, fit_row
 from feather_tui.rendering.safe import safe_line
+from feather_tui.rendering.values import text_rows
 from feather_tui.session.identity import SessionId
 from feather_tui.session.reference import parse
 from feather_tui.session.sought import Found, Hit, Sought
-from feather_tui.ui.bindings import bindings
-from feather_tui.ui.messages import CacheSought, HitChosen, LookupLeft, SessionsChosen
-from feather_tui.ui.widgets.quiet_input import QuietInput
+from feather_tui.ui.messages import CacheSought, HitChosen, SessionsChosen
+from feather_tui.ui.widgets.asking_pane import SEARCH_MARK, AskingPane
+from feather_tui.ui.widgets.reference_line import ReferenceInput
 from feather_tui.ui.widgets.rows_bar import RowsBar
 from feather_tui.ui.widgets.session_list import SessionList
 
-_PLACEHOLDER = "paste an id, a URL or a log line; type to filter; / searches what was said"
 _KEPT_CHARACTERS = 500
-_SEARCH_MARK, _SEARCH_KEY = "/", "slash"
-_COMMANDS_OF_AN_EMPTY_LINE = frozenset({"back_or_quit", "show_help", "show_palette"})
+_ROOMY_HEIGHT = 12
 
 
-class ReferenceInput(QuietInput):
-    """The line. On an empty line some keys are commands; pasting opens at once."""
+class LookupPane(AskingPane):
+    """The line, sentences about it, and the list: of the sessions known here, or of what was found."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(
-        "open_selected",
-        "select_next",
-        "select_previous",
-        "select_page_down",
-        "select_page_up",
-        "clear_or_back",
-    )
-
-    def __init__(self, commands: Sequence[Command]) -> None:
-        super().__init__(placeholder=_PLACEHOLDER, id="reference")
-        self._on_empty_line = {
-            key: command.id
-            for command in commands
-            if command.id in _COMMANDS_OF_AN_EMPTY_LINE
-            for key in command.keys
-            if key != _SEARCH_KEY  # begins a search, whatever else it does elsewhere
-        }
-
-    @property
-    def pane(self) -> LookupPane:
-        """The pane this line belongs to."""
-        return self.query_ancestor(LookupPane)
-
-    async def on_key(self, event: events.Key) -> None:
-        """Take the keys that are commands on an empty line."""
-        command = self._on_empty_line.get(event.key)
-        if command is None or self.value:
-            return
-        event.prevent_default()
-        event.stop()
-        if command == "back_or_quit":
-            self.post_message(LookupLeft("quit"))
-        else:
-            await self.run_action(f"screen.{command}")
-
-    def on_paste(self, event: events.Paste) -> None:
-        """Open what was pasted; text without an id stays in the line, with the sentence under it."""
-        event.prevent_default()
-        event.stop()
-        self.pane.take_pasted(event.text)
-
-    def action_open_selected(self) -> None:
-        """Open what was typed, or the chosen session."""
-        self.pane.open_typed_or_chosen()
-
-    def action_clear_or_back(self) -> None:
-        """Clear the line, or go back to the session."""
-        if self.value:
-            self.value = ""
-        else:
-            self.post_message(LookupLeft("back"))
-
-    def action_select_next(self) -> None:
-        """Choose the next session."""
-        self.pane.session_list.step(1)
-
-    def action_select_previous(self) -> None:
-        """Choose the previous session."""
-        self.pane.session_list.step(-1)
-
-    def action_select_page_down(self) -> None:
-        """Choose a session one page further."""
-        self.pane.session_list.action_page_down()
-
-    def action_select_page_up(self) -> None:
-        """Choose a session one page back."""
-        self.pane.session_list.action_page_up()
-
-
-class LookupPane(Vertical):
-    """The line, a sentence about it, and the list: of the sessions known here, or of what a search found."""
-
-    def __init__(self, commands: Sequence[Command]) -> None:
-        super().__init__(id="lookup")
-        self._listed = Listed()
+    def __init__(self, commands: Sequence[Command], now: Callable[[], datetime]) -> None:
+        super().__init__(now)
         self._commands = commands
         self._look = Look(width=1)
         self._shown: Sequence[SessionBlock] = ()
         self._sought: Sought | None = None
         self._found: Found | None = None
+        self._said = ""
 
     def compose(self) -> ComposeResult:
         """Line, sentence, heading, list."""
-        yield ReferenceInput(self._commands)
+        yield ReferenceInput(self._commands, self)
         yield RowsBar(id="lookup-note")
         yield RowsBar(id="lookup-heading")
         yield SessionList()
 
-    @property
-    def line(self) -> ReferenceInput:
-        """The line."""
-        return self.query_one(ReferenceInput)
-
-    @property
-    def session_list(self) -> SessionList:
-        """The list."""
-        return self.query_one(SessionList)
-
     def show(self, sessions: Sequence[ListedSession], look: Look) -> None:
         """Show these sessions, filtered by what is in the line."""
-        self._listed, self._look = Listed(sessions), look
-        self._update()
+        self._look = look
+        self.know(sessions)
+        self.update_list()
 
     def show_found(self, found: Found) -> None:
         """Show what a search has found so far, unless another one was asked for meanwhile."""
         if found.sought == self._sought:
             self._found = found
-            self._update()
+            self.update_list()
 
     def say(self, sentence: str) -> None:
         """Put a sentence under the line."""
-        rows: list[Row] = [((f"   {safe_line(sentence)}", "warn"),)] if sentence else []
-        self.query_one("#lookup-note", RowsBar).show(rows)
+        self._said = sentence
+        self._show_note(replace(self._look, width=self.size.width))
 
     # ------------------------------------------------------------------ opening
 
     def take_pasted(self, text: str) -> None:
-        """Open the ids in `text`, or keep it and say why there is none; behind a slash it is searched for."""
+        """Open the ids in `text`, or keep it and say why there is none.
+
+        Behind a slash it is searched for; where it belongs to a query, it goes there.
+        """
         try:
             session_ids = parse(text)
         except ReferenceUnreadable as error:
-            if error.secret or not self._searching(self.line.value or text.lstrip()):
+            typed = self.line.value or text.lstrip()
+            if error.secret or not (self.searching(typed) or self.goes_into_a_query(text, has_ids=False)):
                 self._refuse(error, text)
                 return
         else:
-            if not self._searching(self.line.value):
+            if not (self.searching(self.line.value) or self.goes_into_a_query(text, has_ids=True)):
                 self._choose(session_ids)
                 return
         self.line.insert_text_at_cursor(" ".join(text.split()))
 
     def open_typed_or_chosen(self) -> None:
-        """Open the ids in the line; without one, the chosen session of the list."""
+        """Open the ids in the line; without one, the chosen session of the list. A query is asked."""
         text = self.line.value
-        hit = self._chosen_hit() if self._searching(text) else None
+        if self.asking(text) is not None:
+            self.open_listed_or_ask(text)
+            return
+        hit = self._chosen_hit() if self.searching(text) else None
         try:
             session_ids = parse(text)
         except ReferenceUnreadable as error:
@@ -182,7 +106,7 @@ class LookupPane(Vertical):
                 self._refuse(error, text)
             elif hit is not None:
                 self.post_message(HitChosen(hit))
-            elif not self._searching(text):
+            elif not self.searching(text):
                 self._open_chosen(error, text)
             elif self._sought is not None and self._found is None:
                 self.say("Still looking: press Enter again when there is something to choose.")
@@ -199,20 +123,21 @@ class LookupPane(Vertical):
             self._refuse(error, text)
 
     def _choose(self, session_ids: tuple[SessionId, ...]) -> None:
-        self._write("")
+        if self.asking(self.line.value) is None:  # a query stays, so that whoever comes back finds its list
+            self.write("")
         self.say("")
         self.post_message(SessionsChosen(session_ids))
 
     def _refuse(self, error: ReferenceUnreadable, text: str) -> None:
-        self._write("" if error.secret else safe_line(" ".join(text.split()))[:_KEPT_CHARACTERS])
+        self.write("" if error.secret else safe_line(" ".join(text.split()))[:_KEPT_CHARACTERS])
         self.say(str(error))
 
-    def _write(self, text: str) -> None:
+    def write(self, text: str) -> None:
         """Change the line without taking back what was said about it."""
         with self.prevent(Input.Changed):
             self.line.value = text
         self._seek(text)
-        self._update()
+        self.update_list()
 
     # ------------------------------------------------------------------ searching
 
@@ -221,13 +146,13 @@ class LookupPane(Vertical):
         event.stop()
         self.say("")
         self._seek(event.value)
-        self._update()
+        self.update_list()
 
     def _seek(self, text: str) -> None:
         """Ask for what stands behind a slash, or for nothing any more."""
         before, self._sought = self._sought, None
-        typed = text.lstrip().removeprefix(_SEARCH_MARK)
-        if self._searching(text) and typed.strip():
+        typed = text.lstrip().removeprefix(SEARCH_MARK)
+        if self.searching(text) and typed.strip():
             try:
                 self._sought = Sought.parse(typed)
             except UsageError as error:
@@ -242,10 +167,6 @@ class LookupPane(Vertical):
         found = self._found
         return found.sought if found and not found.left and found.indexed < found.cached else None
 
-    @staticmethod
-    def _searching(text: str) -> bool:
-        return text.lstrip().startswith(_SEARCH_MARK)
-
     @property
     def _hits(self) -> Sequence[Hit]:
         return self._found.hits if self._found is not None else ()
@@ -257,25 +178,62 @@ class LookupPane(Vertical):
 
     def on_resize(self) -> None:
         """Lay the heading out anew."""
-        self._update()
+        self.update_list()
 
-    def _update(self) -> None:
+    def listed_ids(self) -> tuple[SessionId, ...]:
+        """Return the sessions that the list has now, in its order."""
+        asking = self.asking(self.line.value)
+        if asking is not None:
+            return asking.kept_ids
+        if self._found is not None:
+            return tuple(hit.session_id for hit in self._found.hits)
+        return tuple(SessionId(block.session.session_id) for block in self._shown)
+
+    def narrowed_ids(self) -> tuple[SessionId, ...]:
+        """Return them if the line has chosen them from all that are known here, or the API did."""
+        return self.listed_ids() if self.line.value.strip() else ()
+
+    def update_list(self) -> None:
+        """Show what there is for the line."""
         look = replace(self._look, width=self.size.width)
         if self._sought is not None and self._found is None:
             return  # in a moment there is something newer to show than what stands there
-        self._shown = self._listed.filtered("" if self._searching(self.line.value) else self.line.value)
+        asking = self.asking(self.line.value)
+        self._shown = self.listed.filtered("" if self.searching(self.line.value) else self.line.value)
+        self._show_note(look)
+        if asking is not None:
+            heading = asking.heading(look, roomy=self.size.height >= _ROOMY_HEIGHT)
+            self.query_one("#lookup-heading", RowsBar).show(heading)
+            asking.list_in(self.session_list, look)
+            return
         self.query_one("#lookup-heading", RowsBar).show(self._heading(look))
         if self._found is not None:
-            self.session_list.list_found(self._found, self._listed.sessions, look)
+            self.session_list.list_found(self._found, self.listed.sessions, look)
         else:
             self.session_list.list_sessions(self._shown, look)
+
+    def _show_note(self, look: Look) -> None:
+        """Show the row under the line, and the sentences about it."""
+        line, cursor = self.line.value, self.line.cursor_position
+        asking = self.asking(line)
+        rows = [self._hint(look)] if asking is None else asking.below(line, cursor, look)
+        said = text_rows(self._said, 3, look.width - 4, "warn") if self._said else []
+        self.query_one("#lookup-note", RowsBar).show([*rows, *said])
+
+    def _hint(self, look: Look) -> Row:
+        """Return how the API is asked for the words that filter what is known here."""
+        line = self.line.value
+        if not line.strip() or self.searching(line):
+            return BLANK
+        here = f"{count(len(self._shown))} of {count(len(self.listed.sessions))} known here"
+        return fit_row(((f"   {here}; {look.key('ask_list')} asks the API", "dim"),), look.width)
 
     def _heading(self, look: Look) -> list[Row]:
         if self._found is not None:
             return hits_heading(self._found, look)
-        if self._searching(self.line.value):
-            return [*invitation_rows(len(self._listed.sessions), look), heading_row(look)]
-        return [heading_row(look) if self._shown else _nothing(len(self._listed.sessions), self.line.value)]
+        if self.searching(self.line.value):
+            return [*invitation_rows(len(self.listed.sessions), look), heading_row(look)]
+        return [heading_row(look) if self._shown else _nothing(len(self.listed.sessions), self.line.value)]
 
 
 def _nothing(known: int, typed: str) -> Row:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -11,7 +12,8 @@ from textual.widget import Widget
 from feather_tui.command import Command, Pane
 from feather_tui.rendering.look import WIDE
 from feather_tui.ui.widgets.extraction import ExtractionView
-from feather_tui.ui.widgets.lookup import LookupPane, ReferenceInput
+from feather_tui.ui.widgets.lookup import LookupPane
+from feather_tui.ui.widgets.reference_line import ReferenceInput
 from feather_tui.ui.widgets.transcript import TranscriptView
 
 
@@ -22,11 +24,11 @@ class Panes(Horizontal):
     is the pane of the session that had the keys last.
     """
 
-    def __init__(self, commands: Sequence[Command]) -> None:
+    def __init__(self, commands: Sequence[Command], now: Callable[[], datetime]) -> None:
         super().__init__(id="panes")
         self.current = Pane.LOOKUP
         self.last_read = Pane.TRANSCRIPT
-        self.lookup = LookupPane(commands)
+        self.lookup = LookupPane(commands, now)
         self.transcript = TranscriptView()
         self.extraction = ExtractionView()
         self._shared = {Pane.LOOKUP: False, Pane.TRANSCRIPT: False, Pane.EXTRACTION: True}

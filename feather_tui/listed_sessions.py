@@ -66,4 +66,3 @@ class ListedSessions:
         """Yield what is to be said of the list so far: what is not among the sessions, and why."""
         yield from what_is_missing(self._looked_at, self._left_out, refused=self._refused, odd={})
         yield from self._notices
-

@@ -161,7 +161,7 @@ def _trouble(answer: ListAnswer, look: Look) -> Iterator[str]:
         yield "The key, or the deployment, has no list to search. Ids and what is known here work as before."
     elif answer.before and not answer.pages:
         yield f"What is listed is the answer before. {look.key('ask_list')} asks again."
-    elif not answer.pages:
+    elif not answer.pages and answer.worth_asking_again:
         yield f"{look.key('open_selected')} asks again."
 
 
@@ -212,7 +212,7 @@ _COLUMNS: Final[tuple[Column[FoundSession], ...]] = (
     Column(title="worst", width=9, room_from=90, text=_worst, tone=_worst_tone),
     Column(title="channel", width=7, room_from=100, text=lambda found, _: found.row.channel),
     Column(title="agent", width=8, room_from=112, text=lambda found, _: agent(found.row)),
-    Column(title="messages", width=8, room_from=124, text=lambda found, _: messages(found.row), right=True),
+    Column(title="messages", width=8, room_from=118, text=lambda found, _: messages(found.row), right=True),
     Column(title="length", width=8, room_from=134, text=lambda found, _: length(found.row), right=True),
     Column(title="evals", width=7, room_from=146, text=lambda found, _: found.row.eval_status or ""),
     Column(title="priority", width=8, room_from=156, text=lambda found, _: found.row.priority),

@@ -17,6 +17,9 @@ from feather_tui.store.store import open_store
 from feather_tui.triage.case import Case
 from feather_tui.triage.signature import Signature
 
+_MIXED = 100
+"""So many in a row come in no order; the first of them are the newest, however many there are."""
+
 
 def case_id(number: int) -> SessionId:
     """The id of one of the sessions."""
@@ -47,7 +50,7 @@ def _case(number: int, now: datetime) -> Case:
     error = Signature("refund_order", f"ERP timeout after <n> ms in region {'abcdefg'[number % 7]}")
     return Case(
         session_id=case_id(number),
-        started_at=now - timedelta(seconds=number * 7919 % 1_000_000),
+        started_at=now - timedelta(seconds=number // _MIXED * _MIXED + number * 37 % _MIXED),
         outcome=("unresolved", "resolved", "escalated")[number % 3],
         reason="user_requested",
         channel=("chat", "voice", "sms", "email")[number % 4],

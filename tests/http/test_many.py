@@ -241,7 +241,7 @@ async def test_leaving_early_asks_for_nothing_more(api: LimitedApi, cache: Path)
         loading = many(library)
         outcomes = loading.load()
         await anext(outcomes)
-        await outcomes.aclose()  # type: ignore[attr-defined]  # it is a generator
+        await outcomes.aclose()
         assert len(api.requests) <= 2 * AT_ONCE + 2
         assert loading.not_asked == 39
 

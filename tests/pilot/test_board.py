@@ -149,6 +149,11 @@ async def test_a_network_lost_in_the_middle_takes_nothing_and_r_goes_on(served: 
         await robot.press("r")
         robot.sees("Nothing is missing.")
 
+        await paste(robot, f"session_id={IDS[3]} again")
+        robot.sees("I looked it up for you.")
+        await robot.press("B")
+        robot.sees("40 sessions")
+
 
 async def test_rows_that_arrive_do_not_move_the_cursor_and_p_and_escape_hold_them_back() -> None:
     async with GatedApi() as api:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from looks import look, tone_of
 from wild_documents import HOSTILE, quick
 
-from feather_tui.errors import AccessDenied, Unreachable
+from feather_tui.errors import AccessDenied, FeatherError, NotCached, RequestRejected, Unreachable
 from feather_tui.rendering.list_answer import (
     EndBlock,
     FoundBlock,
@@ -172,6 +172,15 @@ def test_a_first_page_that_did_not_come_can_be_asked_for_again() -> None:
 
     assert "Enter asks again." in heading(broken)
     assert broken.can_go_on
+
+
+@pytest.mark.parametrize("error", [NotCached("Offline."), RequestRejected("It cannot filter by that.")])
+def test_nobody_is_told_to_ask_again_for_what_cannot_come(error: FeatherError) -> None:
+    broken = answer()
+    broken.stop(error)
+
+    assert str(error) in heading(broken)
+    assert "asks again" not in heading(broken)
 
 
 def test_a_key_without_a_list_is_told_so() -> None:

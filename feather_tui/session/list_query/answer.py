@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from feather_tui.errors import FeatherError
+from feather_tui.errors import FeatherError, NotCached, Unavailable
 from feather_tui.session.conversation import Conversation
 from feather_tui.session.list_query.query import Assessed, ListQuery
 
@@ -68,6 +68,11 @@ class ListAnswer:
     def no_list(self) -> bool:
         """Whether the key, or the deployment, has no list of sessions."""
         return self.error is not None and self.error.status in _NO_LIST
+
+    @property
+    def worth_asking_again(self) -> bool:
+        """Whether the same request may be answered another time."""
+        return isinstance(self.error, Unavailable) and not isinstance(self.error, NotCached)
 
     def take(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import on
+from textual import events, on
 from textual.binding import BindingType
 
 from feather_tui.command import Overlay, Pane
@@ -43,6 +43,12 @@ class BoardScreen(FillingScreen):
     ) -> None:
         super().__init__(surroundings, filling, ended)
         self._library = library
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take what was pasted to the lookup, which opens it."""
+        event.stop()
+        self.dismiss(Pane.LOOKUP)
+        self.app.post_message(events.Paste(event.text))
 
     # ------------------------------------------------------------------ rows
 

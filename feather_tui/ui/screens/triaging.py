@@ -65,7 +65,6 @@ class TriagingScreen(GuidingScreen):
         budget = Budget(self.surroundings.requests_per_second)
         many = Many(self.library, session_ids, more=listed, budget=budget, refresh=refresh, now=self.now)
         self._triaged = tuple(session_ids)
-        self.listing.give(session_ids)
         if self._board is not None:
             self.app.uninstall_screen(_NAME)
             self._board.remove()
@@ -127,7 +126,9 @@ class TriagingScreen(GuidingScreen):
     def _loaded(self) -> None:
         """List what came, and why the rest did not; go on with the index of what was said."""
         if self._board is not None:
-            for session_id, error in self._board.filling.many.missing.items():
+            missing = self._board.filling.many.missing
+            self.listing.give(missing)
+            for session_id, error in missing.items():
                 self.listing.note(session_id, in_brief(error))
         self.run_worker(self._read_known(), group="known")
         self._index()

@@ -19,7 +19,7 @@ from feather_tui.session.model import Extraction, JsonValue, Session
 
 quick = settings(
     deadline=None,  # machines that run tests are busy
-    max_examples=15,
+    max_examples=10,
     suppress_health_check=[HealthCheck.too_slow],  # for the same reason
 )
 

@@ -73,7 +73,7 @@ def assert_everything_shows(shown: Shown, width: int, mode: TimeMode) -> None:
         written.encode()
 
 
-@tries(sample=30, full=10_000, slices=8)
+@tries(sample=15, full=10_000, slices=8)
 def test_any_document_is_shown_on_every_page_or_refused_in_a_sentence(tries: range, tally: Tally) -> None:
     for number in tries:
         width, mode = WIDTHS[number % len(WIDTHS)], MODES[number // len(WIDTHS) % len(MODES)]
@@ -89,7 +89,7 @@ def test_any_document_is_shown_on_every_page_or_refused_in_a_sentence(tries: ran
                     assert width_of(raw_row) <= width
 
 
-@tries(sample=2, full=300, slices=2)
+@tries(sample=1, full=300, slices=2)
 async def test_the_program_lives_through_any_document(tries: range, tally: Tally) -> None:
     for number in tries:
         given = bodies(100_000 + number)

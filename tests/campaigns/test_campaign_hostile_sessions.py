@@ -147,7 +147,7 @@ async def reading(session: HostileSession, state: Path) -> AsyncIterator[Reader]
             yield Reader(robot, chance)
 
 
-@tries(sample=3, full=1000, slices=4)
+@tries(sample=2, full=1000, slices=4)
 async def test_no_text_acts_and_all_that_is_said_is_seen(tries: range, tally: Tally, tmp_path: Path) -> None:
     for number in tries:
         session = HostileSession(number)

@@ -103,7 +103,7 @@ SCENES: Final[tuple[Scene, ...]] = (
 )
 
 
-@tries(sample=18, full=1000, slices=2)
+@tries(sample=9, full=1000, slices=2)
 @pytest.mark.usefixtures("key")
 def test_no_word_of_a_stranger_acts(tries: range, tally: Tally, feather: Feather, api: LoopbackApi) -> None:
     well = dict(api.answers)

@@ -65,7 +65,7 @@ async def _at_once(_: float) -> None:
     await asyncio.sleep(0)
 
 
-@each_of(list(FAULTS), sample=30, slices=4)
+@each_of(list(FAULTS), sample=12, slices=4)
 async def test_every_fault_ends_in_time_and_in_one_plain_sentence(
     cases: list[str], tally: Tally, request: pytest.FixtureRequest
 ) -> None:

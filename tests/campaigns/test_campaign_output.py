@@ -23,7 +23,7 @@ KEYS = [
 ]
 
 
-@tries(sample=6, full=1_200, slices=2)
+@tries(sample=3, full=1_200, slices=2)
 def test_every_frame_looks_as_stock_textual_writes_it(tries: range, tally: Tally) -> None:
     for seed in tries:
         with tally.attempt(f"text {seed}"):

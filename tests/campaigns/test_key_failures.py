@@ -22,7 +22,7 @@ SCENES: Final[dict[str, Play]] = {
 }
 
 
-@each_of(list(SCENES), sample=3, slices=2)
+@each_of(list(SCENES), sample=2, slices=2)
 def test_the_key_is_in_its_file_and_in_the_header_of_its_host_alone(
     cases: list[str], tally: Tally, tmp_path: Path
 ) -> None:

@@ -94,8 +94,7 @@ async def test_a_notice_is_of_the_theme(theme: Theme) -> None:
         check_colours(robot, theme)
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE])
-@pytest.mark.parametrize("session_id", [HEADSET, GERMAN])
+@pytest.mark.parametrize(("session_id", "size"), [(HEADSET, PHONE), (GERMAN, DESK)])
 async def test_in_ascii_every_screen_is_and_no_sign_is_taken_for_somebodys_word(
     session_id: str, size: tuple[int, int]
 ) -> None:

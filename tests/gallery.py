@@ -24,8 +24,8 @@ from textual.widgets import DataTable, Input, Static, TextArea
 from feather_tui.ui.output.display import DifferenceApp
 
 SIZE = (60, 24)
-_ROUNDS = 3
-"""A key moves the focus, which scrolls, which has a scroll bar shown: a message each."""
+_QUIET_ROUNDS = 4
+"""A key moves the focus, which scrolls, which has a scroll bar shown: a message each, some without a frame."""
 LINES = [f"{number:3} {'注文 ' * (number % 3)}{'word ' * (number * 7 % 11)}" for number in range(300)]
 
 
@@ -151,9 +151,13 @@ def resize(width: int, height: int) -> Step:
 
 
 async def settle(pilot: Pilot[None]) -> None:
-    """Wait until every message that a key may have led to was handled; never for a time."""
-    for _ in range(_ROUNDS):
+    """Wait until every message that a key may have led to was handled, and its frames written."""
+    assert isinstance(pilot.app, Gallery)
+    quiet = 0
+    while quiet < _QUIET_ROUNDS:
+        before = pilot.app.tape.written
         await pilot.pause(0)
+        quiet = quiet + 1 if pilot.app.tape.written == before else 0
 
 
 async def screens(app: Gallery, steps: Sequence[Step]) -> tuple[list[Shown], int]:

@@ -50,6 +50,18 @@ SESSIONS: Final = (
     _told("still-talking", "594d2956-3170-4b09-9436-59ec51e71ecb", "absent"),
     _told("refund-works-again", "e47fcba3-8e3a-4b35-9661-242f6d693b6b", "quiet"),
     _told(
+        "wall-clock",
+        "887e3aba-44d3-462a-97af-2b12f558c15d",
+        "refund_wave",
+        "shop_refund_order timed out after 30 seconds",
+    ),
+    _told(
+        "garden-table",
+        "a1967182-decb-4523-8bf3-b5edcb81a9ff",
+        "refund_wave",
+        "shop_refund_order timed out, and the caller was told that the money is on its way",
+    ),
+    _told(
         "tomorrows-shape",
         "cc2f3a89-96e3-4866-8f1a-78390411ad38",
         "tomorrow",
@@ -61,6 +73,7 @@ SESSIONS: Final = (
         "languages",
         "the carrier's tracking took 16 seconds to answer",
     ),
+    _told("other-layout", "31ccce05-dc1b-4863-af3b-6b6a69d081a8", "ordinary"),
     _told(
         "two-amounts",
         "673304ae-8258-4667-832e-4a8d83fe1d17",
@@ -68,16 +81,29 @@ SESSIONS: Final = (
         "the voucher was made out over 799.00, where the assistant had asked for 79.90",
     ),
     _told(
+        "moving-boxes",
+        "6caf8e0c-3ff6-48ff-a1b6-bb6d44894af7",
+        "refund_wave",
+        "shop_refund_order timed out after 30 seconds",
+    ),
+    _told(
         "slow-model",
         "2ba3528d-c40b-4df2-9b14-4d00fffd9949",
         "phone",
         "the model took 9 seconds to answer before a smaller one stood in",
     ),
+    _told("squeaky-chair", "cb5a2b65-25da-4012-8287-1e0339f09ee9", "ordinary"),
     _told(
         "taghyir-alunwan",
         "79e76ac8-6b97-4958-bb92-273d35685914",
         "languages",
         "the address change was refused by the carrier, inside a result that counts as a success",
+    ),
+    _told(
+        "paid-twice",
+        "e8fa6269-1f61-4e19-b56f-064483d84e35",
+        "refund_wave",
+        "shop_refund_order timed out after 30 seconds, twice",
     ),
     _told(
         "moved-mid-call",
@@ -122,10 +148,22 @@ SESSIONS: Final = (
         "the search found only weak chunks, and the enforcing gate held them back",
     ),
     _told(
+        "tea-kettle",
+        "bc366d16-4415-4221-806f-6b17dee3379b",
+        "refund_wave",
+        "shop_refund_order timed out, and the mail confirmed the refund all the same",
+    ),
+    _told(
         "dead-line",
         "0a4d1b82-6851-4e70-a813-5e54682337aa",
         "unmet",
         "the carrier refused the outbound call",
+    ),
+    _told(
+        "clamp-lamp",
+        "af209fd5-7773-4987-a443-2c8f6e329224",
+        "refund_wave",
+        "shop_refund_order timed out after 30 seconds",
     ),
     _told(
         "return-window",
@@ -139,6 +177,7 @@ SESSIONS: Final = (
         "languages",
         "shop_create_return failed with HTTP 500",
     ),
+    _told("saturday-delivery", "2430d2b1-2bd6-43b6-adf1-43e61759908a", "ordinary"),
     _told(
         "headset-refund",
         "3f6c1a90-8d27-4c1b-9e54-6b0f2d7a83c5",
@@ -152,11 +191,24 @@ SESSIONS: Final = (
         "shop_refund_order timed out, and the mail confirmed the refund all the same",
     ),
     _told(
+        "bike-lamp",
+        "5a030630-d0d5-4b39-91f6-81bdae3e9900",
+        "refund_wave",
+        "shop_refund_order timed out after 30 seconds",
+    ),
+    _told(
+        "foot-rest",
+        "a30b96e9-1df7-4909-b58b-c5fed9085c47",
+        "refund_wave",
+        "shop_refund_order timed out after 30 seconds",
+    ),
+    _told(
         "charger-refund",
         "53c77b72-7ce7-4920-95ae-b0c50e0f0cf4",
         "refunds",
         "shop_refund_order timed out after 30 seconds",
     ),
+    _told("sold-out-pillow", "eef9b137-cc57-4823-a8e7-6ae7b8f3442b", "ordinary"),
     _told("callback-voicemail", "3c66c785-a7fe-4553-a908-a04045328120", "unmet"),
     _told(
         "kansetsu-zei",
@@ -165,6 +217,7 @@ SESSIONS: Final = (
         "the customs page matched the question only weakly",
     ),
     _told("keyboard-return", "42f05282-d3e5-4f22-90e0-1944bb7741d4", "quiet"),
+    _told("which-bulb", "7322531c-b88c-4c5d-b0e9-10bf4690c45b", "ordinary"),
     _told("parcel-today", "3ce08b88-070a-4856-866d-f4c03e58a658", "quiet"),
     _told(
         "bulk-invoice",
@@ -172,6 +225,7 @@ SESSIONS: Final = (
         "office",
         "the customer's mail was cut before the line that names the tax number",
     ),
+    _told("half-a-pair", "3e4b7eb1-1b12-45cd-adb1-c38baaa052c7", "ordinary"),
     _told("older-record", "ef670508-8fa9-47c5-aaeb-9eb99a3740b8", "evidence"),
     _told(
         "unmasked-call",
@@ -179,7 +233,9 @@ SESSIONS: Final = (
         "evidence",
         "the redaction did not run, so the transcript holds personal data",
     ),
+    _told("second-invoice", "c87f995d-9706-4450-b1d7-a9a673c99111", "ordinary"),
     _told("warranty-letter", "532f810f-b40c-48df-aac2-84a70a469154", "office"),
+    _told("spare-key", "6fe254b6-4850-412c-be78-6f183654b652", "ordinary"),
     _told(
         "dock-check-in",
         "fb221f2b-a72f-4b67-b834-34c40cd38246",
@@ -209,8 +265,9 @@ FIRST_CAUSES: Final[Mapping[SessionId, str]] = MappingProxyType(
 )
 """What went wrong first in each session in which something did, in one plain phrase."""
 
-HEALTHY: Final = tuple(
-    map(session_id, ("refund-works-again", "keyboard-return", "parcel-today", "warranty-letter"))
+HEALTHY: Final = (
+    *map(session_id, ("refund-works-again", "keyboard-return", "parcel-today", "warranty-letter")),
+    *(told.session_id for told in SESSIONS if told.chapter == "ordinary"),
 )
 """Sessions in which nothing went wrong."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -38,7 +39,9 @@ def keep_cases(path: Path, scope: Scope, many: int) -> None:
         async def keep() -> None:
             kept = KeptCases(store, scope, in_worker, None)
             for number in range(many):
-                await in_worker(store.put, scope, case_id(number), DocumentKind.ANALYSIS, b"{}", now)
+                session_id = case_id(number)
+                body = json.dumps({"session_id": session_id, "messages": []}).encode()
+                await in_worker(store.put, scope, session_id, DocumentKind.ANALYSIS, body, now)
                 await kept.keep(_case(number, now), now)
 
         asyncio.run(keep())

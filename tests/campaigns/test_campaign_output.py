@@ -49,7 +49,7 @@ def frames_are_the_same(seed: int, colours: str) -> None:
             ours.write(text)
             written, saved = written + len(text), saved + len(plain) - len(text)
         same(ours.cells, stock.cells, f"step {step}")
-    assert saved > written
+    assert saved > 0
 
 
 @tries(sample=1, full=200, slices=2)

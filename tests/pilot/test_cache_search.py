@@ -19,6 +19,8 @@ from feather_tui.ui.messages import CacheSearched
 HEADSET = incident.session_id("headset-refund")
 NOT_A_SESSION = "22b8f3cf-d16e-5bd7-b8d6-145e9e7107d9"
 """The id of a turn of the headset's session."""
+TO_HEADSET = ("down",) * 7
+"""From the first session that holds “upstream” to the headset's."""
 
 
 async def search(robot: Robot, text: str) -> None:
@@ -38,15 +40,15 @@ def shown_ids(robot: Robot) -> list[str]:
 
 async def test_sessions_are_found_by_what_was_said_and_the_hit_is_shown(lookup: Robot) -> None:
     await search(lookup, "upstream timed")
-    lookup.sees("5 sessions of 29 cached hold “upstream timed”", "said by")
+    lookup.sees("13 sessions of 45 cached hold “upstream timed”", "said by")
     lookup.sees("✗ escalated     tool shop_refund_order · error", "upstream timed out after 30000 ms")
-    assert len(shown_ids(lookup)) == 5
+    assert len(shown_ids(lookup)) == 13
     lookup.sees_not("index of")
 
 
 async def test_enter_opens_the_session_at_its_first_match_and_n_goes_on(lookup: Robot) -> None:
     await search(lookup, "upstream")
-    await lookup.press("down", "enter")
+    await lookup.press(*TO_HEADSET, "enter")
     lookup.sees("3f6c1a90", "/upstream  1/2 places")
     assert "upstream timed out after 30000 ms" in lookup.cursor_line
     await lookup.press("n")
@@ -55,8 +57,8 @@ async def test_enter_opens_the_session_at_its_first_match_and_n_goes_on(lookup: 
 
 async def test_what_was_found_is_still_there_on_the_way_back(lookup: Robot) -> None:
     await search(lookup, "upstream")
-    await lookup.press("down", "enter", "1")
-    lookup.sees("/upstream", "5 sessions of 29 cached hold “upstream”")
+    await lookup.press(*TO_HEADSET, "enter", "1")
+    lookup.sees("/upstream", "13 sessions of 45 cached hold “upstream”")
     assert "3f6c1a90" in lookup.cursor_line
     await lookup.press("down", "enter")
     lookup.sees("46b355e8", "/upstream  1/")
@@ -64,7 +66,7 @@ async def test_what_was_found_is_still_there_on_the_way_back(lookup: Robot) -> N
 
 async def test_opened_again_it_is_the_first_match_once_more(lookup: Robot) -> None:
     await search(lookup, "upstream")
-    await lookup.press("down", "enter", "n", "1", "enter")
+    await lookup.press(*TO_HEADSET, "enter", "n", "1", "enter")
     lookup.sees("/upstream  1/2 places")
 
 
@@ -86,10 +88,10 @@ async def test_words_that_stand_apart_are_found_and_gone_through(lookup: Robot) 
 async def test_what_nobody_said_is_said_plainly(lookup: Robot) -> None:
     await search(lookup, "zebra")
     lookup.sees(
-        "None of the 29 cached sessions holds “zebra” in its messages, tool calls, retrievals, handoffs"
+        "None of the 45 cached sessions holds “zebra” in its messages, tool calls, retrievals, handoffs"
     )
     await lookup.press("enter")
-    lookup.sees("None of the 29 cached")
+    lookup.sees("None of the 45 cached")
     await lookup.press("escape")
     lookup.sees("extraction", "3f6c1a90")
 
@@ -112,10 +114,10 @@ async def test_the_list_follows_every_character(lookup: Robot) -> None:
     await search(lookup, "関")
     lookup.sees("5c94e07c")
     await lookup.type("税")
-    lookup.sees("1 session of 29 cached holds “関税”")
+    lookup.sees("1 session of 45 cached holds “関税”")
     await lookup.press("backspace", "backspace")
     await lookup.type("upstream")
-    lookup.sees("5 sessions of 29 cached hold “upstream”")
+    lookup.sees("13 sessions of 45 cached hold “upstream”")
     lookup.sees_not("5c94e07c")
 
 
@@ -123,7 +125,7 @@ async def test_what_comes_late_of_an_older_line_is_dropped(lookup: Robot) -> Non
     await search(lookup, "upstream")
     lookup.app.screen.post_message(CacheSearched(Found(sought=Sought.parse("up"), cached=1)))
     await lookup.settle()
-    lookup.sees("5 sessions of 29 cached hold “upstream”")
+    lookup.sees("13 sessions of 45 cached hold “upstream”")
 
 
 async def test_a_path_with_an_id_is_opened_as_a_reference(lookup: Robot) -> None:
@@ -139,7 +141,7 @@ async def test_a_pasted_path_with_an_id_is_opened_at_once(lookup: Robot) -> None
 
 async def test_an_id_of_something_else_finds_the_session_that_holds_it(lookup: Robot) -> None:
     await search(lookup, NOT_A_SESSION)
-    lookup.sees("1 session of 29 cached holds")
+    lookup.sees("1 session of 45 cached holds")
     await lookup.press("enter")
     lookup.sees("3f6c1a90", f"/{NOT_A_SESSION}  1/")
 
@@ -147,10 +149,10 @@ async def test_an_id_of_something_else_finds_the_session_that_holds_it(lookup: R
 async def test_what_is_pasted_behind_a_slash_is_searched_for(lookup: Robot) -> None:
     await lookup.press("slash")
     await paste(lookup, "upstream timed out\n  after 30000 ms\n")
-    lookup.sees("/upstream timed out after 30000 ms", "5 sessions of 29 cached hold")
+    lookup.sees("/upstream timed out after 30000 ms", "13 sessions of 45 cached hold")
     await lookup.press("escape", "slash")
     await paste(lookup, NOT_A_SESSION)
-    lookup.sees(f"/{NOT_A_SESSION}", "1 session of 29")
+    lookup.sees(f"/{NOT_A_SESSION}", "1 session of 45")
 
 
 async def test_a_key_behind_a_slash_is_not_kept(lookup: Robot) -> None:

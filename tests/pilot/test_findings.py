@@ -84,6 +84,7 @@ async def test_more_than_three_of_a_rule_are_one_line_with_a_count() -> None:
 async def test_the_lookup_shows_the_worst_and_how_many(lookup: Robot) -> None:
     row = next(line for line in lookup.lines if "3f6c1a90" in line)
     assert "● high 10" in row
+    await lookup.type("42f0")
     healthy = next(line for line in lookup.lines if "42f05282" in line)
     assert "· none" in healthy
 

@@ -210,7 +210,7 @@ async def test_a_fault_in_the_middle_keeps_what_came_and_the_list_goes_on_from_t
 async def test_a_board_is_made_of_what_is_listed(lookup: Robot) -> None:
     await lookup.type("channel:voice outcome:error since:7d")
     await lookup.press("enter")
-    lookup.sees("^g makes a board of what is listed", "Of 10 sessions that the API gave")
+    lookup.sees("^g makes a board of what is listed", "Of 14 sessions that the API gave")
     await lookup.press("ctrl+g")
     lookup.sees("1 session", "b65759e5", "first cause")
     await lookup.press("q")

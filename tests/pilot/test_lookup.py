@@ -93,7 +93,7 @@ async def test_typing_filters_and_enter_opens_the_chosen(lookup: Robot) -> None:
 
 async def test_a_filter_that_matches_nothing_says_so(lookup: Robot) -> None:
     await lookup.type("zzz")
-    lookup.sees("None of the 28 sessions known here matches “zzz”")
+    lookup.sees("None of the 44 sessions known here matches “zzz”")
     await lookup.press("escape")
     lookup.sees("3f6c1a90")
 
@@ -125,6 +125,7 @@ async def test_with_nothing_known_it_says_what_to_do() -> None:
 
 
 async def test_what_was_not_captured_is_a_question_mark_and_not_a_zero(lookup: Robot) -> None:
+    await lookup.type("ef67")
     row = next(line for line in lookup.lines if "ef670508" in line)
     assert " ? " in row
     assert "0 / 0" not in row

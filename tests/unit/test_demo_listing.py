@@ -53,7 +53,7 @@ async def test_rows_come_newest_first_and_are_read_without_a_remark() -> None:
     [
         ({"status": "active"}, ["still-talking"]),
         ({"channel": "voice", "q": "REFUND"}, ["refund-works-again", "headset-refund"]),
-        ({"started_after": "2026-11-20T15:00:00Z"}, ["still-talking", "refund-works-again"]),
+        ({"started_after": "2026-11-20T15:04:00Z"}, ["still-talking", "refund-works-again"]),
         (
             {"started_after": "2026-11-20T15:03:12+01:00", "started_before": "2026-11-20T14:04:00Z"},
             [],

@@ -24,8 +24,9 @@ from textual.widgets import DataTable, Input, Static, TextArea
 from feather_tui.ui.output.display import DifferenceApp
 
 SIZE = (60, 24)
-_QUIET_ROUNDS = 4
-"""A key moves the focus, which scrolls, which has a scroll bar shown: a message each, some without a frame."""
+_QUIET_ROUNDS = 1
+_FRAME_SECONDS = 1 / 45
+"""A little more than there is between two frames of Textual, which come by the clock."""
 LINES = [f"{number:3} {'注文 ' * (number % 3)}{'word ' * (number * 7 % 11)}" for number in range(300)]
 
 
@@ -146,17 +147,19 @@ def resize(width: int, height: int) -> Step:
         pilot.app.tape.drawing.screen.resize(height, width)
         pilot.app.tape._size = size
         pilot.app.post_message(events.Resize(size, size))
+        while pilot.app.screen.size != size:  # Textual waits a moment for another change of size
+            await pilot.pause(0)
 
     return step
 
 
 async def settle(pilot: Pilot[None]) -> None:
-    """Wait until every message that a key may have led to was handled, and its frames written."""
+    """Wait until every message that a key may have led to was handled, and nothing is written any more."""
     assert isinstance(pilot.app, Gallery)
     quiet = 0
     while quiet < _QUIET_ROUNDS:
         before = pilot.app.tape.written
-        await pilot.pause(0)
+        await pilot.pause(_FRAME_SECONDS)
         quiet = quiet + 1 if pilot.app.tape.written == before else 0
 
 

@@ -52,7 +52,7 @@ def frames_are_the_same(seed: int, colours: str) -> None:
     assert saved > 0
 
 
-@tries(sample=1, full=200, slices=2)
+@tries(sample=1, full=100, slices=2)
 async def test_every_screen_of_an_application_is_the_same(tries: range, tally: Tally) -> None:
     for seed in tries:
         steps = random_steps(seed)

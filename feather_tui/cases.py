@@ -41,10 +41,10 @@ def case_of(
     return Case(
         session_id=session_id,
         started_at=summary.started_at,
-        outcome=_brief(summary.outcome),
-        reason=_brief(summary.reason),
+        outcome=brief(summary.outcome),
+        reason=brief(summary.reason),
         channel=_cut(summary.channel),
-        agent=_brief(agent),
+        agent=brief(agent),
         turns=summary.turns,
         tools=summary.tools,
         tools_failed=summary.tools_failed,
@@ -54,7 +54,7 @@ def case_of(
         worst=found.worst.label if found.worst else None,
         findings={severity.label: count for severity, count in found.counts.items()},
         first_cause=_first_cause(assessment.verdict),
-        extraction=_brief(extraction.extraction.status) if extraction else status,
+        extraction=brief(extraction.extraction.status) if extraction else status,
         models=tuple(_cut(name) for name in summary.models),
         kb=_fingerprint(session.kb_snapshot),
         documents=tuple(dict.fromkeys(_documents(session))),
@@ -63,7 +63,8 @@ def case_of(
     )
 
 
-def _brief(text: str | None) -> str | None:
+def brief(text: str | None) -> str | None:
+    """Return a word for a row: cut if it is too long, None for nothing."""
     return _cut(text) if text else None
 
 
@@ -97,8 +98,8 @@ def _documents(session: Session) -> Iterator[tuple[str, str | None]]:
     retrieved = (chunk for trace in session.rag_traces for chunk in trace.retrieved)
     seen: Iterator[RetrievedChunk | Citation] = chain(retrieved, session.citations)
     for piece in seen:
-        if name := _brief(piece.doc_id):
-            yield name, _brief(piece.version_id)
+        if name := brief(piece.doc_id):
+            yield name, brief(piece.version_id)
 
 
 def _gates(traces: Iterable[RagTrace]) -> Iterator[str]:

@@ -25,11 +25,15 @@ _PAGE: Final = 200
 
 
 class ListedSessions:
-    """Names the sessions of a query; called again, it asks from the beginning."""
+    """Names the sessions of a query; called again, it asks from the beginning.
+
+    `revisions` are those of the assistants, of the sessions named so far, where the list has them.
+    """
 
     def __init__(self, library: Library, query: ListQuery) -> None:
         self._library = library
         self._query = query
+        self.revisions: dict[SessionId, str] = {}
         self._begin()
 
     def _begin(self) -> None:
@@ -56,6 +60,7 @@ class ListedSessions:
         self._refused += batch.refused
         self._looked_at += len(batch.rows)
         self._notices += [batch.notice] if batch.notice else []
+        self.revisions.update((row.session_id, str(row.revision)) for row in batch.rows if row.revision)
         reasons = {
             row.session_id: self._query.left_out_by(row, known.get(row.session_id)) for row in batch.rows
         }

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from feather_tui.api.progress import Progress, Stage
 from feather_tui.budget import Budget
-from feather_tui.cases import case_of
+from feather_tui.cases import brief, case_of
 from feather_tui.errors import (
     FeatherError,
     KeyProblem,
@@ -89,7 +89,8 @@ class Many:
 
     `missing` has the reason for each that was asked for in vain; `stopped` is why no more are asked for, None
     as long as they are; `unnamed` is why `more` named no more of them. `refresh`: nothing is taken from the
-    cache.
+    cache. `revisions`: of the assistants, as far as whoever names the sessions knows them; they are looked up
+    when a session comes.
     """
 
     def __init__(
@@ -98,6 +99,7 @@ class Many:
         session_ids: Iterable[SessionId],
         *,
         more: More | None = None,
+        revisions: Mapping[SessionId, str] | None = None,
         budget: Budget | None = None,
         refresh: bool = False,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -106,6 +108,7 @@ class Many:
         self._left = dict.fromkeys(session_ids)
         self._named = set(self._left)
         self._more = more
+        self._revisions = revisions if revisions is not None else {}
         self._budget = budget or Budget(RATE)
         self._refresh = refresh
         self._now = now
@@ -161,7 +164,7 @@ class Many:
             for session_id, case in (await self._library.cases.recall(batch)).items():
                 del self._left[session_id]
                 self.tally.cached += 1
-                yield Loaded(case)
+                yield Loaded(self._revised(case))
 
     async def _asked(
         self, waiting: deque[SessionId], more: AsyncGenerator[Sequence[SessionId], None]
@@ -226,10 +229,15 @@ class Many:
         if gathered.session is None:
             return Missing(session_id, errors[DocumentKind.ANALYSIS])
         lacking = None if gathered.extraction_absent else errors.get(DocumentKind.EXTRACTION)
-        case = _case(session_id, gathered)
+        case = self._revised(_case(session_id, gathered))
         if lacking is None and not self._may_change(gathered, gathered.session):
             await self._library.cases.keep(case, gathered.session.provenance.fetched_at)
         return Loaded(case, lacking)
+
+    def _revised(self, case: Case) -> Case:
+        """Return the row with the revision that the list told, if it did: no document has it."""
+        revision = brief(self._revisions.get(case.session_id))
+        return replace(case, revision=revision) if revision else case
 
     def _may_change(self, gathered: Gathered, session: SessionCopy) -> bool:
         end = end_of(session.session)

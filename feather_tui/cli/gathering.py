@@ -77,8 +77,14 @@ async def _gather(
 ) -> int:
     library = on_desk.library
     budget = Budget(math.inf if arguments.demo else arguments.rate)  # the demo shares its limit with nobody
+    listed = sessions.listed
     loading = Many(
-        library, sessions.session_ids, more=sessions.listed, budget=budget, refresh=arguments.refresh
+        library,
+        sessions.session_ids,
+        more=listed,
+        revisions=listed.revisions if listed else None,
+        budget=budget,
+        refresh=arguments.refresh,
     )
     news = _News(loading)
     try:

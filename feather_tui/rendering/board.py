@@ -151,6 +151,7 @@ def _about_case(case: Case, look: Look) -> list[Row]:
     facts = (
         safe_line(case.channel),
         f"agent {safe_line(short(case.agent))}" if case.agent else "",
+        f"revision {safe_line(case.revision)}" if case.revision else "",
         safe_line(case.reason or ""),
         counted(case.turns, "turn"),
         f"{_share(case.tools_failed, case.tools)} tools failed",

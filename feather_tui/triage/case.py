@@ -24,12 +24,13 @@ class Case:
     """One session as a row of triage.
 
     `outcome` is `knowledge_gap_analysis_outcome`, `reason` is `completion_reason`. `agent`: the assistant's
-    id, of either document. `errors`: how its tools failed, each way once. `tools` and `retrievals` are None
-    where the platform did not capture them. `worst`: the severity of its worst finding; `findings`: severity
-    to count. `first_cause`: the suspected one, its rule and its words, normalised. `extraction`: its status,
-    NO_EXTRACTION, or None if that is not known. `kb`: a fingerprint of the knowledge bases' state.
-    `documents`: (document id, version) of what was retrieved or cited. `gates`: "mode label" of each kind of
-    verdict. `failed`: ended badly (`summary.BAD_OUTCOMES`), or has a finding of high severity or worse.
+    id, of either document; `revision` the assistant's, where the list of sessions named it. `errors`: how its
+    tools failed, each way once. `tools` and `retrievals` are None where the platform did not capture them.
+    `worst`: the severity of its worst finding; `findings`: severity to count. `first_cause`: the suspected
+    one, its rule and its words, normalised. `extraction`: its status, NO_EXTRACTION, or None if that is not
+    known. `kb`: a fingerprint of the knowledge bases' state. `documents`: (document id, version) of what was
+    retrieved or cited. `gates`: "mode label" of each kind of verdict. `failed`: ended badly
+    (`summary.BAD_OUTCOMES`), or has a finding of high severity or worse.
     """
 
     session_id: SessionId
@@ -38,6 +39,7 @@ class Case:
     reason: str | None = None
     channel: str = ""
     agent: str | None = None
+    revision: str | None = None
     turns: int = 0
     tools: int | None = None
     tools_failed: int = 0

@@ -19,6 +19,7 @@ class Feature(StrEnum):
     KB = "knowledge bases"
     MODEL = "model"
     AGENT = "agent"
+    REVISION = "revision"
     GATE = "gate verdict"
     CHANNEL = "channel"
     FIRST_CAUSE = "first cause"
@@ -42,6 +43,7 @@ _COLUMNS: Final = {
     Feature.KB: "kb",
     Feature.MODEL: "model",
     Feature.AGENT: "agent",
+    Feature.REVISION: "revision",
     Feature.GATE: "gate",
     Feature.CHANNEL: "channel",
     Feature.FIRST_CAUSE: "cause",
@@ -69,6 +71,7 @@ def features_of(case: Case) -> Iterator[tuple[Feature, str]]:
     single = {
         Feature.KB: case.kb,
         Feature.AGENT: case.agent,
+        Feature.REVISION: case.revision,
         Feature.CHANNEL: case.channel,
         Feature.FIRST_CAUSE: case.first_cause,
         Feature.REASON: case.reason,

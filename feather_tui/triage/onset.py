@@ -173,6 +173,7 @@ def _changes(before: Case, after: Case) -> Iterator[Change]:
         Feature.KB: (before.kb, after.kb),
         Feature.MODEL: (", ".join(before.models), ", ".join(after.models)),
         Feature.AGENT: (before.agent, after.agent),
+        Feature.REVISION: (before.revision, after.revision),
         Feature.CHANNEL: (before.channel, after.channel),
     }
     for feature, (one, other) in pairs.items():

@@ -36,6 +36,7 @@ COLUMNS: Final[dict[str, Callable[[Case], _Values]]] = {
     "reason": lambda case: _one(case.reason),
     "channel": lambda case: _one(case.channel),
     "agent": lambda case: _one(case.agent),
+    "revision": lambda case: _one(case.revision),
     "tool": lambda case: tuple(dict.fromkeys(signature.tool for signature in case.errors)),
     "error": lambda case: tuple(signature.text for signature in case.errors),
     "worst": lambda case: _one(case.worst),
@@ -49,7 +50,7 @@ COLUMNS: Final[dict[str, Callable[[Case], _Values]]] = {
 }
 """What a table can be narrowed to, and what a session has of it."""
 
-GROUPS: Final = ("cause", "error", "tool", "agent", "model", "kb", "channel", "outcome", "hour")
+GROUPS: Final = ("cause", "error", "tool", "agent", "revision", "model", "kb", "channel", "outcome", "hour")
 """The columns that a table can be grouped by."""
 
 ORDERS: Final[dict[str, Callable[[Case], tuple[float, ...] | str]]] = {

@@ -71,6 +71,30 @@ def test_triage_prints_what_the_list_has(feather: Feather, server: LoopbackApi) 
     assert "status=error" in asked
 
 
+def test_the_revisions_that_the_list_tells_are_in_the_rows_and_stay_there(
+    feather: Feather, server: LoopbackApi
+) -> None:
+    for sample in SAMPLES:
+        server.serve(sample.session_id, analysis=sample.analysis, extraction=sample.extraction)
+    rows = [listed(number, id=sample.session_id) for number, sample in enumerate(SAMPLES)]
+    rows[0] |= {"revision_id": "r-1", "revision_name": "autumn", "revision_version": 14}
+    unnamed = {"revision_id": None, "revision_name": None, "revision_version": None}
+    rows[1] |= unnamed | {"revision_id": "r" * 999}
+    rows[2] |= unnamed
+    server.answers["/v1/conversations"] = ready(page(*rows))
+    words = ("triage", "--rate", "50", "--format", "jsonl")
+
+    named = feather(*words, "--status", "error").out
+    by_id = feather(*words, "--offline", *(sample.session_id for sample in SAMPLES)).out
+    narrowed = feather(*words, "--status", "error", "--where", 'revision:"autumn v14"').out
+
+    for out in (named, by_id):
+        told = {row["session_id"]: row["revision"] for row in map(json.loads, out.splitlines())}
+        expected = ["autumn v14", "r" * 199 + "…", None, "return window v7"]
+        assert [told[sample.session_id] for sample in SAMPLES] == expected
+    assert [json.loads(line)["session_id"] for line in narrowed.splitlines()] == [SAMPLES[0].session_id]
+
+
 def test_a_list_that_is_not_there_is_the_failure(feather: Feather, server: LoopbackApi) -> None:
     assert server.requests == []
 

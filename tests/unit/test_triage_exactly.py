@@ -56,7 +56,7 @@ def test_every_value_is_in_the_column_of_its_feature() -> None:
         session_id=SessionId(str(UUID(int=1))),
         findings={},
         started_at=triage_incident.DAY,
-        **dict.fromkeys(("agent", "channel", "reason", "kb", "first_cause"), "x"),  # type: ignore[arg-type]  # texts all
+        **dict.fromkeys(("agent", "revision", "channel", "reason", "kb", "first_cause"), "x"),  # type: ignore[arg-type]  # texts all
         models=("m",),
         gates=("g",),
         errors=(Signature("t", "e"),),

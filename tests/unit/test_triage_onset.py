@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -94,16 +95,18 @@ def test_what_was_always_so_has_no_beginning() -> None:
 
 def test_what_changed_between_the_last_good_and_the_first_bad() -> None:
     before, after = (("policy", "v1"), ("faq", "v1")), (("policy", "v2"), ("faq", "v1"))
-    cases = [case(minute, models=("m1",), kb="k1", documents=before) for minute in range(10)]
+    good: dict[str, Any] = {"models": ("m1",), "kb": "k1", "revision": "autumn v13", "documents": before}
+    bad: dict[str, Any] = {"models": ("m2",), "kb": "k1", "revision": "autumn v14", "documents": after}
+    cases = [case(minute, **good) for minute in range(10)]
     cases += [case(10.5, agent="b", models=("m9",))]
-    later = range(11, 20)
-    cases += [case(minute, failing=True, models=("m2",), kb="k1", documents=after) for minute in later]
+    cases += [case(minute, failing=True, **bad) for minute in range(11, 20)]
     found = onset(cases, BOOM)
     assert found is not None
     assert found.healthy == cases[9]
     assert found.changes == (
         Change(Feature.DOCUMENT, "policy v1", "policy v2"),
         Change(Feature.MODEL, "m1", "m2"),
+        Change(Feature.REVISION, "autumn v13", "autumn v14"),
     )
 
 

@@ -63,7 +63,15 @@ class TriagingScreen(GuidingScreen):
         from feather_tui.ui.screens.board import BoardScreen
 
         budget = Budget(self.surroundings.requests_per_second)
-        many = Many(self.library, session_ids, more=listed, budget=budget, refresh=refresh, now=self.now)
+        many = Many(
+            self.library,
+            session_ids,
+            more=listed,
+            revisions=listed.revisions if listed else None,
+            budget=budget,
+            refresh=refresh,
+            now=self.now,
+        )
         self._triaged = tuple(session_ids)
         if self._board is not None:
             self.app.uninstall_screen(_NAME)

@@ -10,7 +10,8 @@ from benchmarks.report import Row, compared
 from benchmarks.scene import PRESSES, in_turn
 from benchmarks.stage import FEW, MANY, MOST, SOME, Stage, has_less
 
-DOWN, UP, PAGE_DOWN, HOME, END, UNFOLD, REDRAW, SHARE = "j", "k", " ", "g", "G", "\r", "\x0c", "z"
+DOWN, UP, PAGE_DOWN, PAGE_UP = "j", "k", " ", "b"
+HOME, END, UNFOLD, REDRAW, SHARE = "g", "G", "\r", "\x0c", "z"
 _TO_THE_BOTTOM = DOWN * SIZE[1]
 """From there on a line down moves the whole page, as it always does in less."""
 _CHANGE = " "
@@ -25,7 +26,7 @@ def down(stage: Stage, runs: int) -> Iterable[Row]:
 
 def page_down(stage: Stage, runs: int) -> Iterable[Row]:
     """One page down."""
-    yield from _key("Page down", PAGE_DOWN, stage, runs, bytes_goal=1.2, cpu_goal=2.5)
+    yield from _key("Page down", PAGE_DOWN, stage, runs, bytes_goal=1.2, cpu_goal=2.5, back=PAGE_UP)
 
 
 def end(stage: Stage, runs: int) -> Iterable[Row]:

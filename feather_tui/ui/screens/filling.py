@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
-from textual.screen import Screen
 
 from feather_tui.command import Overlay, Pane
 from feather_tui.many import Loaded
@@ -24,6 +23,7 @@ from feather_tui.rendering.values import text_rows
 from feather_tui.session.identity import SessionId
 from feather_tui.ui.board import Board
 from feather_tui.ui.output.display import DifferenceApp
+from feather_tui.ui.screens.passing import PassingScreen
 from feather_tui.ui.widgets.board_line import BoardLine
 from feather_tui.ui.widgets.board_list import BoardList, BoardMoved
 from feather_tui.ui.widgets.rows_bar import RowsBar
@@ -47,7 +47,7 @@ class FillingEnded(Message):
     """Nothing more comes without being asked for."""
 
 
-class FillingScreen(Screen[Left]):
+class FillingScreen(PassingScreen[Left]):
     """Shows a `Board`, and loads what is to be on it. It goes on loading while it is not looked at.
 
     What else can be done with it is left to the subclass.

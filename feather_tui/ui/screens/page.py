@@ -7,7 +7,6 @@ from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 
 from feather_tui.command import Overlay
 from feather_tui.rendering.footer import footer_row
@@ -16,13 +15,14 @@ from feather_tui.rendering.page.leading import LeadingBlock
 from feather_tui.rendering.row import Row
 from feather_tui.session.timeline import Entry
 from feather_tui.ui.bindings import binding, bindings
+from feather_tui.ui.screens.passing import PassingScreen
 from feather_tui.ui.widgets.page_view import MakeBlocks, PageView
 from feather_tui.ui.widgets.rows_bar import RowsBar
 
 Result = TypeVar("Result")
 
 
-class PageScreen(Screen[Result | None]):
+class PageScreen(PassingScreen[Result | None]):
     """Shows a page until it is left: with a result, or none. `overlay` says which keys work there."""
 
     overlay: ClassVar[Overlay]

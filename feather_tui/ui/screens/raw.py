@@ -11,7 +11,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 
 from feather_tui.command import Overlay
 from feather_tui.errors import UsageError
@@ -30,12 +29,13 @@ from feather_tui.session.received.records import Path
 from feather_tui.ui.bindings import binding, bindings
 from feather_tui.ui.received import Received
 from feather_tui.ui.screens.copy import CopyScreen
+from feather_tui.ui.screens.passing import PassingScreen
 from feather_tui.ui.widgets.raw import RawMoved, RawSaid, RawView
 from feather_tui.ui.widgets.rows_bar import RowsBar
 from feather_tui.ui.widgets.search_line import SearchLine, SearchTyped
 
 
-class RawScreen(Screen[None]):
+class RawScreen(PassingScreen[None]):
     """Shows one document, at first the first, with the cursor on the value at `start`.
 
     `copy` takes a text to the clipboard and `page` a document to the pager; each returns what is to be told.

@@ -104,7 +104,7 @@ class TriagingScreen(GuidingScreen):
         return self._from_board
 
     def _show_board(self) -> None:
-        if self._board is not None:
+        if self._board is not None and self._board not in self.app.screen_stack:  # a key held down asks again
             self.app.push_screen(self._board, self._leave_board)
 
     def _leave_board(self, left: Left) -> None:

@@ -29,10 +29,11 @@ def run_in_foreground(words: Sequence[str], environ: Mapping[str, str]) -> str:
     """
     with _settings_kept(), _Attention() as attention:
         try:
-            attention.program = subprocess.Popen(words, env=environ)  # noqa: S603 - no shell; chosen by the user
+            program = subprocess.Popen(words, env=environ)  # noqa: S603 - no shell; chosen by the user
         except OSError as error:
             return f"{words[0]} cannot be started: {error.strerror or error}."
-        status = _status_at_end(attention.program)
+        attention.attend(program)
+        status = _status_at_end(program)
     if status < 0:
         return f"{words[0]} was ended by {signal.Signals(-status).name}."
     return f"{words[0]} ended with status {status}." if status else ""
@@ -56,7 +57,8 @@ class _Attention:
     """Leaves signals to a program for the time of a block, and takes up the old handlers afterwards."""
 
     def __init__(self) -> None:
-        self.program: subprocess.Popen[bytes] | None = None
+        self._program: subprocess.Popen[bytes] | None = None
+        self._came_early: list[int] = []
 
     def __enter__(self) -> Self:
         self._before = {
@@ -70,17 +72,29 @@ class _Attention:
         for number, handler in self._before.items():
             signal.signal(number, signal.SIG_DFL if handler is None else handler)
 
+    def attend(self, program: subprocess.Popen[bytes]) -> None:
+        """Pass signals on to this program from now on, and those that came while it was being started."""
+        self._program = program
+        for number in self._came_early:
+            self._send(program, number)
+
     def _pass_on(self, number: int, frame: FrameType | None) -> None:
         if number not in _PASSED_ON:
             return
-        if self.program is not None:
-            self.program.send_signal(number)
-            end = Timer(_PATIENCE_SECONDS, self.program.kill)
-            end.daemon = True
-            end.start()
+        if self._program is None:
+            self._came_early.append(number)
+        else:
+            self._send(self._program, number)
         before = self._before[signal.Signals(number)]
         if callable(before):
             before(number, frame)
+
+    @staticmethod
+    def _send(program: subprocess.Popen[bytes], number: int) -> None:
+        program.send_signal(number)
+        end = Timer(_PATIENCE_SECONDS, program.kill)
+        end.daemon = True
+        end.start()
 
 
 @contextmanager

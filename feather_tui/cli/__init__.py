@@ -109,17 +109,22 @@ def _answer(words: list[str]) -> int:
             )
             return FeatherError.exit_status
         except Exception as error:  # noqa: BLE001 - the outermost door: whatever comes leaves as a sentence
-            if _came_of_interrupt(error):
-                return _INTERRUPTED
+            asked_to_end = _status_asked_for(error)
+            if asked_to_end is not None:
+                return asked_to_end
             messages.say_unexpected(error, with_traceback=os.environ.get("FEATHER_DEBUG") == "1")
             return FeatherError.exit_status
 
 
-def _came_of_interrupt(error: BaseException | None) -> bool:
-    """Return whether Ctrl-C was pressed, and somebody on the way made another exception of it."""
-    while error is not None and not isinstance(error, KeyboardInterrupt):
+def _status_asked_for(error: BaseException | None) -> int | None:
+    """Return the status of Ctrl-C or a signal, where somebody on the way made another exception of it."""
+    while error is not None:
+        if isinstance(error, KeyboardInterrupt):
+            return _INTERRUPTED
+        if isinstance(error, SystemExit) and isinstance(error.code, int):
+            return error.code
         error = error.__context__
-    return error is not None
+    return None
 
 
 def _dispatch(chosen: argparse.Namespace) -> int:

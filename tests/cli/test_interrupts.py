@@ -46,3 +46,19 @@ def test_it_ends_without_a_word_and_with_its_status(
     outcome = feather("show", "--demo", "x")
 
     assert (outcome.status, outcome.out, outcome.err) == (130, "", "")
+
+
+def test_a_signal_that_became_another_exception_keeps_its_status(
+    feather: Feather, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run(_: argparse.Namespace) -> int:
+        try:
+            raise SystemExit(129)
+        except SystemExit as error:
+            raise RuntimeError("Error calling __set_name__") from error
+
+    monkeypatch.setattr(program, "_dispatch", run)
+
+    outcome = feather("show", "--demo", "x")
+
+    assert (outcome.status, outcome.out, outcome.err) == (129, "", "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator
 from types import FrameType
@@ -64,6 +65,21 @@ def test_who_asks_us_to_end_ends_both(told: list[int], name: str, monkeypatch: p
     monkeypatch.setattr(foreground, "_PATIENCE_SECONDS", 60)
     assert run(f"os.kill(os.getppid(), signal.{name})", "time.sleep(60)").endswith(f" was ended by {name}.")
     assert told == [signal.Signals[name]]
+
+
+def test_a_request_that_comes_while_it_is_started_reaches_it(
+    told: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = subprocess.Popen
+
+    def started_late(words: list[str], env: dict[str, str]) -> subprocess.Popen[bytes]:
+        program = start(words, env=env)
+        signal.raise_signal(signal.SIGTERM)
+        return program
+
+    monkeypatch.setattr(subprocess, "Popen", started_late)
+    assert run("time.sleep(60)").endswith(" was ended by SIGTERM.")
+    assert told == [signal.SIGTERM]
 
 
 def test_a_program_that_does_not_listen_is_killed(told: list[int], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,10 @@ def interrupted() -> None:
     raise KeyboardInterrupt
 
 
+def told_to_end() -> None:
+    raise SystemExit(129)
+
+
 def interrupted_while_cleaning_up() -> None:
     try:
         interrupted()
@@ -53,9 +57,10 @@ def test_a_signal_that_became_another_exception_keeps_its_status(
 ) -> None:
     def run(_: argparse.Namespace) -> int:
         try:
-            raise SystemExit(129)
+            told_to_end()
         except SystemExit as error:
             raise RuntimeError("Error calling __set_name__") from error
+        return 0
 
     monkeypatch.setattr(program, "_dispatch", run)
 

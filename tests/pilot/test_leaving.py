@@ -6,6 +6,7 @@ import pytest
 from robot import demo_library, opened
 
 from feather_tui.demo import incident
+from feather_tui.ui.app import FeatherApp
 
 HEADSET = incident.session_id("headset-refund")
 
@@ -25,6 +26,7 @@ async def test_a_screen_that_is_left_twice_takes_no_other_with_it(way: str) -> N
 
 async def test_a_board_that_is_asked_for_twice_is_there_once() -> None:
     async with opened(demo_library(), given=[HEADSET]) as robot:
+        assert isinstance(robot.app, FeatherApp)
         robot.app.main.action_show_board()
         robot.app.main.action_show_board()
         await robot.settle()

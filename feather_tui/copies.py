@@ -11,7 +11,7 @@ from feather_tui.arrivals import Copy, ExtractionCopy, Provenance, SessionCopy, 
 from feather_tui.errors import DocumentUnreadable
 from feather_tui.session.identity import DocumentKind, SessionId
 from feather_tui.session.model import Extraction, Session
-from feather_tui.session.recalling import recall_extraction, recall_session
+from feather_tui.session.recalling import recall_extraction, recall_session, take_extraction, take_session
 from feather_tui.session.shape import Reading
 from feather_tui.session.summary import summarize
 from feather_tui.session.timeline import build
@@ -63,17 +63,19 @@ def read_document(kind: DocumentKind, session_id: SessionId, provenance: Provena
 
 
 def _read_session(provenance: Provenance) -> Reading[Session]:
-    if provenance.source is Source.CACHE and (recalled := recall_session(provenance.body)):
-        return recalled
-    # Here, because pydantic takes a tenth of a second to import, and what was read before does without it.
+    quickly = recall_session if provenance.source is Source.CACHE else take_session
+    if reading := quickly(provenance.body):
+        return reading
+    # Here, because pydantic takes a tenth of a second to import, and most documents do without it.
     from feather_tui.session.reading import read_session
 
     return read_session(provenance.body)
 
 
 def _read_extraction(provenance: Provenance) -> Reading[Extraction]:
-    if provenance.source is Source.CACHE and (recalled := recall_extraction(provenance.body)):
-        return recalled
+    quickly = recall_extraction if provenance.source is Source.CACHE else take_extraction
+    if reading := quickly(provenance.body):
+        return reading
     from feather_tui.session.reading import read_extraction  # as above
 
     return read_extraction(provenance.body)

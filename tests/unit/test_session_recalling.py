@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
 import pytest
 from documents import SESSION_ID, Document, analysis, body, extraction, row, trace
 from hypothesis import given
+from hypothesis import strategies as st
 from wild_documents import extractions, quick, sessions, wild_extractions, wild_sessions
 
 from feather_tui.demo import incident
 from feather_tui.errors import DocumentUnreadable
 from feather_tui.session.identity import DocumentKind
 from feather_tui.session.reading import read_extraction, read_session
-from feather_tui.session.recalling import recall_extraction, recall_session
+from feather_tui.session.recalling import recall_extraction, recall_session, take_extraction, take_session
 
 
 @given(sessions)
@@ -59,6 +61,51 @@ def test_nor_is_an_extraction(document: Document) -> None:
         assert recalled is None or recalled == read
 
 
+@given(st.one_of(sessions, wild_sessions))
+@quick
+def test_a_session_is_taken_as_it_would_be_read(document: Document) -> None:
+    text = body(document)
+    assert same_or_left(take_session, read_session, text)
+
+
+@given(st.one_of(extractions, wild_extractions))
+@quick
+def test_an_extraction_is_taken_as_it_would_be_read(document: Document) -> None:
+    text = body(document)
+    assert same_or_left(take_extraction, read_extraction, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(b"", b"{", b"[]", b"null", b"{}x", b'\xef\xbb\xbf{"session_id": "a"}', b"\xff\xfe\x00"),
+        b'{"session_id": "a", "session_id": "b"}',
+        b'{"session_id": "a", "rag_traces": [{"top_score": NaN}]}',
+        b'{"session_id": "a", "rag_traces": [{"top_score": 1e999}]}',
+        b'{"session_id": "a", "x": ' + b"[" * 200 + b"]" * 200 + b"}",
+        b'{"session_id": "a", "x": ' + b"1" * 5_000 + b"}",
+        rb'{"session_id": "a", "channel": "\ud83d"}',
+        rb'{"session_id": "a", "channel": "\ud83d\ude00"}',
+        '{"session_id": "a"}'.encode("utf-16"),
+    ],
+)
+def test_odd_json_is_taken_as_it_would_be_read(text: bytes) -> None:
+    assert same_or_left(take_session, read_session, text)
+    assert same_or_left(take_extraction, read_extraction, text)
+
+
+def same_or_left(take: Callable[[bytes], object], read: Callable[[bytes], object], text: bytes) -> bool:
+    """Whether taking comes to what reading comes to, a refusal in its words among it, or leaves it to it."""
+    outcomes = []
+    for way in (take, read):
+        try:
+            outcomes.append(way(text))
+        except DocumentUnreadable as error:
+            outcomes.append(str(error))
+    taken, expected = outcomes
+    return taken is None or taken == expected
+
+
 def test_the_sessions_of_the_demo_are_recalled() -> None:
     """The quick way is the usual way, or it would be no use."""
     bodies = [
@@ -69,7 +116,7 @@ def test_the_sessions_of_the_demo_are_recalled() -> None:
     recalled = [recall_session(text) for text in bodies]
 
     assert len(bodies) > 20
-    assert recalled == [read_session(text) for text in bodies]
+    assert recalled == [read_session(text) for text in bodies] == [take_session(text) for text in bodies]
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from feather_tui.ui.ending.device import Terminal
 
-QUIT_SECONDS: Final = 0.2
+QUIT_SECONDS: Final = 0.15
 """How long the way out may take when somebody sits there and waits: after `q`, after Ctrl-C."""
 SIGNAL_SECONDS: Final = 2.0
 """How long it may take after other signals, and after a crash."""

@@ -55,6 +55,7 @@ class SearchingScreen(VisitingScreen):
             extraction=extraction.extraction if extraction else None,
         )
         self._mark(query)
+        self.show_status()  # in the place of the line, so that no page is laid out between the two
         self.run_worker(self._run_search(self.search), group="search", exclusive=True)
 
     async def _run_search(self, search: Search) -> None:

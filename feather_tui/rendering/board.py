@@ -9,7 +9,7 @@ from typing import Final
 from feather_tui.findings.finding import Severity
 from feather_tui.findings.line import counted
 from feather_tui.rendering.clock import TIME_WIDTH, count
-from feather_tui.rendering.columns import Column, spans_of, titles
+from feather_tui.rendering.columns import Column, share, spans_of, titles
 from feather_tui.rendering.entries.marks import outcome_tone
 from feather_tui.rendering.findings import severity_span
 from feather_tui.rendering.look import Look
@@ -154,8 +154,8 @@ def _about_case(case: Case, look: Look) -> list[Row]:
         f"revision {safe_line(case.revision)}" if case.revision else "",
         safe_line(case.reason or ""),
         counted(case.turns, "turn"),
-        f"{_share(case.tools_failed, case.tools)} tools failed",
-        f"{_share(case.retrievals_missed, case.retrievals)} misses",
+        f"{share(case.tools_failed, case.tools)} tools failed",
+        f"{share(case.retrievals_missed, case.retrievals)} misses",
         f"extraction {safe_line(case.extraction or 'not known')}",
     )
     parts: list[Row] = [((case.session_id, "strong"),)]
@@ -205,11 +205,6 @@ def _worst_tone(case: Case, look: Look) -> Tone:
     return severity_span(severity, look)[1] if severity else "dim"
 
 
-def _share(part: int, whole: int | None) -> str:
-    """Write how many of how many, "?" where they were not captured."""
-    return f"{count(part)}/{'?' if whole is None else count(whole)}"
-
-
 _COLUMNS: Final[tuple[Column[Case], ...]] = (
     Column(title="session", width=8, room_from=92, text=lambda case, _: short(case.session_id)),
     Column(title="start", width=14, text=_start, tone=lambda *_: "dim"),
@@ -222,7 +217,7 @@ _COLUMNS: Final[tuple[Column[Case], ...]] = (
         title="errors",
         width=6,
         room_from=70,
-        text=lambda case, _: _share(case.tools_failed, case.tools),
+        text=lambda case, _: share(case.tools_failed, case.tools),
         tone=lambda case, _: "bad" if case.tools_failed else "dim",
         right=True,
     ),
@@ -230,7 +225,7 @@ _COLUMNS: Final[tuple[Column[Case], ...]] = (
         title="misses",
         width=6,
         room_from=120,
-        text=lambda case, _: _share(case.retrievals_missed, case.retrievals),
+        text=lambda case, _: share(case.retrievals_missed, case.retrievals),
         tone=lambda case, _: "warn" if case.retrievals_missed else "dim",
         right=True,
     ),

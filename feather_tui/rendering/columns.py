@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
+from feather_tui.rendering.clock import count
 from feather_tui.rendering.look import Look
 from feather_tui.rendering.row import Span, Tone, cells, fit
 from feather_tui.rendering.safe import safe_line
@@ -38,6 +39,11 @@ def spans_of(item: Item, columns: Sequence[Column[Item]], look: Look) -> list[Sp
         (_placed(safe_line(column.text(item, look)) or _NOT_SAID, column) + _GAP, column.tone(item, look))
         for column in _shown(columns, look)
     ]
+
+
+def share(part: int, whole: int | None) -> str:
+    """Return how many of how many, "?" where they were not captured."""
+    return f"{count(part)}/{'?' if whole is None else count(whole)}"
 
 
 def _shown(columns: Sequence[Column[Item]], look: Look) -> list[Column[Item]]:

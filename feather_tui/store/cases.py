@@ -6,22 +6,20 @@ them, and whenever another is written.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from feather_tui.session.identity import DocumentKind
 from feather_tui.store import documents
-from feather_tui.store.documents import DocumentKey
-from feather_tui.store.encoding import digest_of_columns, pack_text, pack_time
+from feather_tui.store.derived import WHERE, Table, digest_of, key_of
+from feather_tui.store.encoding import pack_text
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
-    from datetime import datetime
 
     from feather_tui.session.identity import SessionId
     from feather_tui.store.records import Scope
 
-_WHERE = "origin = ? AND key_fingerprint = ? AND session_id = ? AND kind = ?"
+TABLE: Final = Table("cases", "line")
 
 
 def find(
@@ -34,41 +32,16 @@ def find(
     made_in = pack_text(setting)
     found: dict[SessionId, bytes] = {}
     for session_id in session_ids:
-        key = DocumentKey.of(scope, session_id, DocumentKind.ANALYSIS)
+        key = key_of(scope, session_id)
         kept = connection.execute(
             f"SELECT line, cases.digest, {documents.SIGNED}"  # noqa: S608 - names of our own
-            f" FROM cases JOIN documents USING (origin, key_fingerprint, session_id) WHERE {_WHERE}"
+            f" FROM cases JOIN documents USING (origin, key_fingerprint, session_id) WHERE {WHERE}"
             " AND setting = ? AND fetched_at >= ?",
             (*key, made_in, oldest),
         ).fetchone()
         if kept is None:
             continue
         line, digest, *signed = kept
-        if digest == _digest(key, made_in, line) and documents.is_true(signed):
+        if digest == digest_of(key, made_in, line) and documents.is_true(signed):
             found[session_id] = line
     return found
-
-
-def write(
-    connection: sqlite3.Connection,
-    scope: Scope,
-    session_id: SessionId,
-    setting: str,
-    of: datetime,
-    line: bytes,
-) -> None:
-    """Keep the row of the document received at `of`, if the cache has that one. Raises sqlite3.Error."""
-    key = DocumentKey.of(scope, session_id, DocumentKind.ANALYSIS)
-    made_in = pack_text(setting)
-    with connection:
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute(
-            "INSERT OR REPLACE INTO cases (origin, key_fingerprint, session_id, setting, line, digest)"  # noqa: S608 - as above
-            f" SELECT origin, key_fingerprint, session_id, ?, ?, ? FROM documents WHERE {_WHERE}"
-            " AND fetched_at = ?",
-            (made_in, line, _digest(key, made_in, line), *key, pack_time(of)),
-        )
-
-
-def _digest(key: DocumentKey, setting: bytes, line: bytes) -> bytes:
-    return digest_of_columns((*key, setting, line))

@@ -6,22 +6,20 @@ with any of them, and whenever another is written.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from feather_tui.session.identity import DocumentKind
 from feather_tui.store import documents
-from feather_tui.store.documents import DocumentKey
-from feather_tui.store.encoding import digest_of_columns, pack_text, pack_time, unpack_time
+from feather_tui.store.derived import WHERE, Table, digest_of, key_of
+from feather_tui.store.encoding import pack_text, unpack_time
 from feather_tui.store.records import Picture
 
 if TYPE_CHECKING:
     import sqlite3
-    from datetime import datetime
 
     from feather_tui.session.identity import SessionId
     from feather_tui.store.records import Scope
 
-_WHERE = "origin = ? AND key_fingerprint = ? AND session_id = ? AND kind = ?"
+TABLE: Final = Table("pictures", "lines")
 
 
 def find(
@@ -31,42 +29,17 @@ def find(
 
     Raises sqlite3.Error.
     """
-    key = DocumentKey.of(scope, session_id, DocumentKind.ANALYSIS)
+    key = key_of(scope, session_id)
     found = connection.execute(
         f"SELECT setting, lines, pictures.digest, {documents.SIGNED}"  # noqa: S608 - names of our own
-        f" FROM pictures JOIN documents USING (origin, key_fingerprint, session_id) WHERE {_WHERE}",
+        f" FROM pictures JOIN documents USING (origin, key_fingerprint, session_id) WHERE {WHERE}",
         key,
     ).fetchone()
     if found is None:
         return None
     (taken_in, lines, digest), signed = found[:3], found[3:]
     fetched_at, checked_at = signed[4:6]
-    whole = digest == _digest(key, taken_in, lines) and documents.is_true(signed)
+    whole = digest == digest_of(key, taken_in, lines) and documents.is_true(signed)
     if not whole or taken_in != pack_text(setting) or fetched_at < oldest:
         return None
     return Picture(lines=lines, fetched_at=unpack_time(fetched_at), checked_at=unpack_time(checked_at))
-
-
-def write(
-    connection: sqlite3.Connection,
-    scope: Scope,
-    session_id: SessionId,
-    setting: str,
-    of: datetime,
-    lines: bytes,
-) -> None:
-    """Keep a picture of the document received at `of`, if the cache has that one. Raises sqlite3.Error."""
-    key = DocumentKey.of(scope, session_id, DocumentKind.ANALYSIS)
-    taken_in = pack_text(setting)
-    with connection:
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute(
-            "INSERT OR REPLACE INTO pictures (origin, key_fingerprint, session_id, setting, lines, digest)"  # noqa: S608 - as above
-            f" SELECT origin, key_fingerprint, session_id, ?, ?, ? FROM documents WHERE {_WHERE}"
-            " AND fetched_at = ?",
-            (taken_in, lines, _digest(key, taken_in, lines), *key, pack_time(of)),
-        )
-
-
-def _digest(key: DocumentKey, setting: bytes, lines: bytes) -> bytes:
-    return digest_of_columns((*key, setting, lines))

@@ -118,7 +118,7 @@ class Store:
         `of` is the `fetched_at` of the analysis input on it: of another one it would say what is not so.
         """
         with self._surviving("written"):
-            pictures.write(self._database.connection, scope, session_id, setting, of, lines)
+            pictures.TABLE.write(self._database.connection, scope, session_id, setting, of, lines)
 
     def cases(self, scope: Scope, session_ids: Iterable[SessionId], setting: str) -> dict[SessionId, bytes]:
         """Return the rows of triage that were made in this setting of what is cached now."""
@@ -129,7 +129,7 @@ class Store:
     def keep_case(self, scope: Scope, session_id: SessionId, setting: str, of: datetime, line: bytes) -> None:
         """Keep the row of triage of a session, as `keep_picture` keeps a picture."""
         with self._surviving("written"):
-            cases.write(self._database.connection, scope, session_id, setting, of, line)
+            cases.TABLE.write(self._database.connection, scope, session_id, setting, of, line)
 
     def touch(self, scope: Scope, session_id: SessionId, kind: DocumentKind, checked_at: datetime) -> None:
         """Note that the API confirmed a document unchanged; without one nothing happens."""

@@ -19,8 +19,6 @@ from feather_tui.ui.widgets.rows_bar import RowsBar
 
 _LONGEST_SECONDS: Final = 3.0
 """A first sight is not looked at for longer, whatever may hold up what comes after it."""
-
-
 _LOOK_SECONDS: Final = 0.01
 _MOST_LOOKS: Final = 200
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from feather_tui.arrivals import Copy, ExtractionCopy, Provenance, SessionCopy, Source
 from feather_tui.errors import DocumentUnreadable
@@ -15,7 +15,10 @@ from feather_tui.session.recalling import recall_extraction, recall_session, tak
 from feather_tui.session.shape import Reading
 from feather_tui.session.summary import summarize
 from feather_tui.session.timeline import build
-from feather_tui.store.records import Stored
+
+if TYPE_CHECKING:
+    from feather_tui.store.records import Scope, Stored
+    from feather_tui.store.store import Store
 
 _LONGEST_QUOTE: Final = 40
 """Characters; an id has 36."""
@@ -50,14 +53,31 @@ def read_document(kind: DocumentKind, session_id: SessionId, provenance: Provena
         extraction = _read_extraction(provenance)
         _require_same(kind, session_id, extraction.document.session_id)
         return ExtractionCopy(extraction=extraction.document, asides=extraction.asides, provenance=provenance)
-    session = _read_session(provenance)
-    _require_same(kind, session_id, session.document.session_id)
-    timeline = build(session.document)
+    return _session_copy(session_id, _read_session(provenance), provenance)
+
+
+def recall_at_once(store: Store, scope: Scope, session_id: SessionId) -> SessionCopy | None:
+    """Return a session from the cache if nothing in it needs a decision: that would take longer."""
+    stored = store.get(scope, session_id, DocumentKind.ANALYSIS)
+    if stored is None:
+        return None
+    with collector_paused():
+        reading = recall_session(stored.body)
+        try:
+            return _session_copy(session_id, reading, provenance_of(stored)) if reading else None
+        except DocumentUnreadable:
+            return None
+
+
+def _session_copy(session_id: SessionId, reading: Reading[Session], provenance: Provenance) -> SessionCopy:
+    session = reading.document
+    _require_same(DocumentKind.ANALYSIS, session_id, session.session_id)
+    timeline = build(session)
     return SessionCopy(
-        session=session.document,
-        asides=session.asides,
+        session=session,
+        asides=reading.asides,
         timeline=timeline,
-        summary=summarize(session.document, timeline),
+        summary=summarize(session, timeline),
         provenance=provenance,
     )
 

@@ -18,6 +18,7 @@ from feather_tui.arrivals import (
     Copy,
     Failure,
     Provenance,
+    SessionCopy,
     Source,
 )
 from feather_tui.assessing import assess
@@ -60,7 +61,8 @@ class Library:
     """Sessions by id.
 
     `connect` makes the client when the network is first needed; None means offline. `list_of` makes the list
-    of sessions of a client's API. `thresholds` are those of the rules, None for the defaults.
+    of sessions of a client's API. `thresholds` are those of the rules, None for the defaults. `recalled`:
+    what was read from the cache already, and is given the first time that it is asked for.
     """
 
     def __init__(
@@ -72,8 +74,10 @@ class Library:
         list_of: Callable[[DocumentSource], ConversationList] | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         thresholds: Thresholds | None = None,
+        recalled: Mapping[SessionId, SessionCopy] | None = None,
     ) -> None:
         self._thresholds = thresholds
+        self._recalled = dict(recalled or {})
         self._store = store
         self._scope = scope
         self._connect = connect
@@ -226,6 +230,8 @@ class Library:
     # ------------------------------------------------------------------ the cache
 
     def _recall(self, kind: DocumentKind, session_id: SessionId) -> Copy | None:
+        if kind is DocumentKind.ANALYSIS and session_id in self._recalled:
+            return self._recalled.pop(session_id)
         stored = self._store.get(self._scope, session_id, kind)
         if stored is None:
             return None

@@ -7,14 +7,13 @@ import os
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from feather_tui.cli.list_options import query_of
+from feather_tui.cli.sighting import show_first
 from feather_tui.cli.wiring import desk, read_references
 from feather_tui.errors import SettingsInvalid, UsageError
-from feather_tui.rendering.clock import Clock, TimeMode
-from feather_tui.rendering.look import Look
+from feather_tui.rendering.clock import TimeMode
 from feather_tui.rendering.safe import only_ascii
 from feather_tui.ui import first_sight
 from feather_tui.ui.ending.device import Terminal
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from feather_tui.listed_sessions import ListedSessions
     from feather_tui.session.identity import SessionId
     from feather_tui.session.list_query.query import ListQuery
-    from feather_tui.ui.output.cells import Sight
 
 _STDIN, _STDERR = 0, 2
 
@@ -54,27 +52,6 @@ def run(arguments: argparse.Namespace) -> int:
             guard.terminal.restore()
 
 
-def _first_sight(
-    on_desk: Desk, opened: SessionId | None, terminal: Terminal, basis: str, *, cached: bool
-) -> tuple[Sight | None, bool]:
-    """Show what can be shown before anything else is imported and read.
-
-    `cached`: what is in the cache is to be shown. Returns what is shown, and whether it is a page of text.
-    """
-    width, height = first_sight.size_of(terminal)
-    if width < first_sight.LEAST_WIDTH or height < first_sight.LEAST_HEIGHT:
-        return None, False
-    mode = TimeMode(on_desk.time_mode)
-    look = Look(width=width, clock=Clock(now=datetime.now(UTC), mode=mode), commands=on_desk.commands)
-    picture = None
-    if opened is not None and cached:
-        setting = first_sight.setting_of(basis, width, height, mode)
-        picture = on_desk.store.picture(on_desk.scope, opened, setting)
-    subject = first_sight.Subject(on_desk.place, opened, picture)
-    sight = first_sight.paint(terminal, subject, look, height, on_desk.display.theme)
-    return sight, picture is not None
-
-
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What is to be opened: sessions, and those of the list that a query keeps."""
@@ -93,7 +70,7 @@ def _run(on_desk: Desk, arguments: argparse.Namespace, asked: Asked, guard: Guar
     basis = first_sight.basis_of(on_desk.commands, on_desk.thresholds)
     sight, whole = None, False
     if display.differences:
-        sight, whole = _first_sight(on_desk, asked.one, guard.terminal, basis, cached=not arguments.refresh)
+        sight, whole = show_first(on_desk, asked.one, guard.terminal, basis, cached=not arguments.refresh)
 
     # start-up time: Textual, after everything that can fail without it
     from feather_tui.clipboard import Clipboard

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from feather_tui.address import BaseUrl
     from feather_tui.api.client import ApiClient
     from feather_tui.api.conversations import ConversationList, PageSource
+    from feather_tui.arrivals import SessionCopy
     from feather_tui.credentials import Key
     from feather_tui.findings.thresholds import Thresholds
     from feather_tui.library import Library
@@ -48,7 +49,8 @@ class Desk:
 
     `connect` makes the client, None offline. `thresholds` are those of the rules, None for the defaults.
     `state`: the directory for what was copied. `marks`: where those of the reader are, `list_paths`: where
-    lists of sessions were found. `given`: the sessions that come with it (those of the demo).
+    lists of sessions were found. `given`: the sessions that come with it (those of the demo). `recalled`:
+    what was read from the cache before there was a library.
     """
 
     store: Store
@@ -63,6 +65,7 @@ class Desk:
     list_paths: ListPaths = field(default_factory=ListPaths)
     given: tuple[SessionId, ...] = ()
     thresholds: Thresholds | None = None
+    recalled: dict[SessionId, SessionCopy] = field(default_factory=dict)
 
     @cached_property
     def library(self) -> Library:
@@ -75,7 +78,17 @@ class Desk:
             connect=self.connect,
             list_of=self.conversations,
             thresholds=self.thresholds,
+            recalled=self.recalled,
         )
+
+    def recall(self, session_id: SessionId) -> SessionCopy | None:
+        """Read a session from the cache, if that is quick; the library will have it."""
+        from feather_tui.copies import recall_at_once  # start-up time: for a session never opened here
+
+        copy = recall_at_once(self.store, self.scope, session_id)
+        if copy is not None:
+            self.recalled[session_id] = copy
+        return copy
 
     def conversations(self, client: PageSource) -> ConversationList:
         """Return the list of sessions of the API, which is looked for where it was found before."""

@@ -3,13 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
 
 from feather_tui.rendering.clock import duration
 from feather_tui.rendering.entries.marks import outcome_tone
+from feather_tui.rendering.findings import looking_row, suspicion_rows
 from feather_tui.rendering.look import Look
 from feather_tui.rendering.row import Row, Span, flow
 from feather_tui.rendering.safe import safe_line
 from feather_tui.session.summary import Summary
+
+if TYPE_CHECKING:
+    from feather_tui.findings.verdict import Verdict  # the type alone, as in `rendering.findings`
+
+ROOMY_HEIGHT: Final = 16
+"""On a screen of fewer rows the verdict keeps to its first row; the details view has all of it."""
+
+
+def head_rows(
+    summary: Summary, verdict: Verdict | None, look: Look, height: int, *, looking: bool
+) -> list[Row]:
+    """Return how the session went and what went wrong, for a screen of `height` rows.
+
+    `looking`: what went wrong is being looked for.
+    """
+    roomy = height >= ROOMY_HEIGHT
+    rows = verdict_rows(summary, look)[: None if roomy else 1]
+    if verdict is not None:
+        return rows + suspicion_rows(verdict, look, 2 if roomy else 1)
+    return [*rows, looking_row()] if looking else rows
+
+
+def rule_row(look: Look) -> Row:
+    """Return the line between the head and what is below it."""
+    return ((look.glyphs.rule * look.width, "dim"),)
 
 
 def verdict_rows(summary: Summary, look: Look) -> list[Row]:

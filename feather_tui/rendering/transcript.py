@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from feather_tui.findings.finding import Severity
@@ -15,6 +16,7 @@ from feather_tui.rendering.look import Look
 from feather_tui.rendering.row import BLANK, Row, fit_row, text_of, width_of
 from feather_tui.rendering.safe import safe_line
 from feather_tui.rendering.values import PART_CHARACTERS, fact_rows, json_rows, label_row, text_rows
+from feather_tui.session.model import Session
 from feather_tui.session.shape import Aside
 from feather_tui.session.timeline import (
     CallEntry,
@@ -116,6 +118,15 @@ class EntryBlock:
         if self.remark is not None:
             said = f"{look.glyphs.flag} marked{': ' if self.remark else ''}{self.remark}"
             yield from text_rows(said, look.indent, look.body_width, "accent")
+
+
+def transcript_look(look: Look, session: Session) -> Look:
+    """Return the look of a session's transcript on the screen.
+
+    There is room for the marks of findings from the first moment on: nothing moves when these come.
+    """
+    days = {row.timestamp.date() for row in session.messages if row.timestamp is not None}
+    return replace(look, dates=len(days) > 1, marks=True)
 
 
 def transcript_blocks(

@@ -21,9 +21,9 @@ from feather_tui.rendering.inks import INKS
 from feather_tui.rendering.masthead import Freshness, Place, place_row
 from feather_tui.rendering.row import BLANK, Line, drawn_line
 from feather_tui.rendering.safe import is_only_ascii
-from feather_tui.ui.output.cells import Cells, Sight
+from feather_tui.ui.output.cells import Cells, Row, Sight
 from feather_tui.ui.output.pens import pen_of
-from feather_tui.ui.output.screen import repaint
+from feather_tui.ui.output.screen import difference, repaint
 
 if TYPE_CHECKING:
     from feather_tui.command import Command
@@ -41,11 +41,15 @@ _ENDS: Final = 2
 
 
 class Subject(NamedTuple):
-    """Whose first sight it is: a session, with the picture of it if there is one; or neither, the lookup."""
+    """Whose first sight it is: a session, with what is known of it; or neither, the lookup.
+
+    `seen`: the lines between the first of the screen and the last, and `freshness` how old these are.
+    """
 
     place: Place
     session_id: SessionId | None = None
-    picture: Picture | None = None
+    seen: Sequence[Line] | None = None
+    freshness: Freshness | None = None
 
 
 def size_of(terminal: Terminal) -> tuple[int, int]:
@@ -56,32 +60,37 @@ def size_of(terminal: Terminal) -> tuple[int, int]:
         return 0, 0
 
 
-def paint(terminal: Terminal, subject: Subject, look: Look, height: int, theme: str) -> Sight:
-    """Take the terminal, and write what is known already."""
-    lines = _lines(subject, look, height)
-    sight = sight_of(lines, look.width, theme)
-    terminal.take(repaint(sight.rows))
-    return sight
+class FirstSight:
+    """What a terminal shows of a subject before the application does. `theme` is one of INKS."""
 
+    def __init__(self, terminal: Terminal, look: Look, height: int, theme: str) -> None:
+        self._terminal = terminal
+        self._look = look
+        self._height = height
+        self._pens = {tone: pen_of(ink.codes) for tone, ink in INKS[theme].items()}
+        self.sight: Sight | None = None
 
-def sight_of(lines: Sequence[Line], width: int, theme: str) -> Sight:
-    """Return lines as they look in a theme, one of `rendering.inks.INKS`."""
-    pens = {tone: pen_of(ink.codes) for tone, ink in INKS[theme].items()}
-    cells = Cells()
-    written = in_ascii if is_only_ascii() else str
-    rows = [
-        cells.row((written(text), pens[tone]) for text, tone in drawn_line(line, width)) for line in lines
-    ]
-    return Sight(cells=cells, rows=rows)
+    def show(self, subject: Subject) -> None:
+        """Write what is known; the first time, take the terminal."""
+        lines = _lines(subject, self._look, self._height)
+        cells = Cells() if self.sight is None else self.sight.cells
+        rows = [self._row(line, cells) for line in lines]
+        if self.sight is None:
+            self._terminal.take(repaint(rows))
+        else:
+            self._terminal.write(difference(self.sight.rows, rows))
+            self._terminal.flush()
+        self.sight = Sight(cells=cells, rows=rows)
+
+    def _row(self, line: Line, cells: Cells) -> Row:
+        written = in_ascii if is_only_ascii() else str
+        spans = drawn_line(line, self._look.width)
+        return cells.row((written(text), self._pens[tone]) for text, tone in spans)
 
 
 def _lines(subject: Subject, look: Look, height: int) -> list[Line]:
-    place, session_id, picture = subject
-    seen = _seen(picture, height - _ENDS) if picture is not None else None
+    place, session_id, seen, freshness = subject
     pane = Pane.TRANSCRIPT if session_id is not None else Pane.LOOKUP
-    freshness = None
-    if picture is not None and seen is not None:
-        freshness = Freshness(cached=True, fetched_at=picture.fetched_at, checked_at=picture.checked_at)
     if seen is None:
         rule: Line = (((look.glyphs.rule * look.width, "dim"),), "", "")
         seen = [rule, *[(BLANK, "", "")] * (height - _ENDS - 1)]
@@ -109,9 +118,9 @@ def as_picture(lines: Sequence[Line]) -> bytes:
     return json.dumps(lines[1:-1]).encode()
 
 
-def _seen(picture: Picture, height: int) -> list[Line] | None:
-    """Return the lines of a picture; None if they are not so many."""
+def seen_in(picture: Picture, height: int) -> list[Line] | None:
+    """Return the lines of a picture; None if they are not those of a screen of `height` lines."""
     lines = json.loads(picture.lines)
-    if len(lines) != height:
+    if len(lines) != height - _ENDS:
         return None
     return [(tuple((text, tone) for text, tone in row), mark, thumb) for row, mark, thumb in lines]

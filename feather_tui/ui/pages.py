@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from feather_tui.arrivals import Assessment, SessionCopy
@@ -13,11 +12,10 @@ from feather_tui.rendering.masthead import freshness_text
 from feather_tui.rendering.page.blocks import Block, RowsBlock
 from feather_tui.rendering.places import Places
 from feather_tui.rendering.record_blocks import FieldBlock
-from feather_tui.rendering.transcript import transcript_blocks
+from feather_tui.rendering.transcript import transcript_blocks, transcript_look
 from feather_tui.session.filter import EntryFilter
 from feather_tui.session.identity import DocumentKind
 from feather_tui.session.kept import Kept
-from feather_tui.session.model import Session
 from feather_tui.ui.opened import OpenedSession
 from feather_tui.ui.widgets.page_view import MakeBlocks, PageView
 from feather_tui.ui.widgets.transcript import ShownTimeline, TranscriptView
@@ -32,7 +30,7 @@ def transcript_page(opened: OpenedSession, view: TranscriptView, look: Look, *, 
         view.show(_explanation(opened, DocumentKind.ANALYSIS), look)
         return
     copy, assessed = opened.copy, opened.assessment
-    look = replace(look, dates=_spans_days(copy.session), marks=assessed is not None)
+    look = transcript_look(look, copy.session)
     if view.shows(copy, assessed, opened.filter):
         view.update_look(look)
     else:
@@ -86,8 +84,3 @@ def go_to_field(view: PageView, path: str) -> None:
 
 def _explanation(opened: OpenedSession, kind: DocumentKind) -> MakeBlocks:
     return lambda look: [RowsBlock(opened.explanation(kind, look))]
-
-
-def _spans_days(session: Session) -> bool:
-    days = {row.timestamp.date() for row in session.messages if row.timestamp is not None}
-    return len(days) > 1

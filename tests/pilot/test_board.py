@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections import defaultdict
 from collections.abc import Callable
 
 import pytest
@@ -33,24 +34,31 @@ def served(api: LoopbackApi) -> LoopbackApi:
 
 
 class GatedApi(LimitedApi):
-    """Answers only as many requests as it is told to."""
+    """Answers about as many sessions as it is told to, those first that are asked for first."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._gate = asyncio.Semaphore(0)
+        self._gates: defaultdict[str, asyncio.Event] = defaultdict(asyncio.Event)
+        self._let = 0
+        self._path = ""
 
-    def let(self, answers: int) -> None:
-        for _ in range(answers):
-            self._gate.release()
+    def let(self, sessions: int) -> None:
+        self._let += sessions
+        for gate in [*self._gates.values()][: self._let]:
+            gate.set()
 
     def _turn(self, path: str) -> Answer:
         self.in_flight += 1
+        self._path = path
         return super()._turn(path)
 
     async def _answer(
         self, given: Answer, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
-        await self._gate.acquire()
+        gate = self._gates[self._path.split("/")[3]]  # of the turn just taken
+        if len(self._gates) <= self._let:
+            gate.set()
+        await gate.wait()
         self.in_flight -= 1
         await super()._answer(given, reader, writer)
 
@@ -165,12 +173,12 @@ async def test_rows_that_arrive_do_not_move_the_cursor_and_p_and_escape_hold_the
     async with GatedApi() as api:
         api.serve_all(SAMPLES)
         async with opened(loopback_library(api), given=IDS, settled=False) as robot:
-            api.let(60)
+            api.let(30)
             await robot.until("30 of 40")
             strike(robot, "j", "j", "p")
             await robot.until("paused: p goes on")
             line = cursor(robot)
-            api.let(16)
+            api.let(8)
             await robot.until("34 of 40   paused")
             assert api.in_flight == 0
             assert cursor(robot) == line
@@ -180,7 +188,7 @@ async def test_rows_that_arrive_do_not_move_the_cursor_and_p_and_escape_hold_the
             strike(robot, "escape")
             await robot.until("stopped: r goes on")
             assert cursor(robot) == line
-            api.let(100)
+            api.let(40)
             await robot.press("r")
             robot.sees("✓ all 40 are here")
             assert cursor(robot) == line

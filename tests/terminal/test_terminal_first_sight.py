@@ -155,19 +155,41 @@ def test_a_session_never_seen_has_its_head_and_keys_at_once(late: Late, serving:
 @pytest.mark.parametrize(
     ("words", "size"),
     [
-        (("--offline", SESSION_ID), (99, 30)),
         (("--offline", OTHER_ID), SIZE),
         (("--refresh", SESSION_ID), SIZE),
         (("--no-cache", SESSION_ID), SIZE),
     ],
-    ids=["another size", "another session", "refresh", "no cache"],
+    ids=["another session", "refresh", "no cache"],
 )
 def test_where_it_would_be_something_else_nothing_is_shown_of_it(
     late: Late, words: tuple[str, ...], size: tuple[int, int]
 ) -> None:
     terminal = late(*words, size=size)
     terminal.wait_for("feather", "? help")
+    assert terminal.read_for(0.3) == 0
     assert "headset" not in terminal.screen
+
+
+@pytest.mark.usefixtures("seen")
+@pytest.mark.parametrize("size", [(80, 24), (99, 30), (120, 12), (200, 50)])
+def test_a_session_never_seen_in_this_size_is_read_from_the_cache_at_once_and_stays(
+    late: Late, gate: Path, size: tuple[int, int]
+) -> None:
+    terminal = late("--offline", SESSION_ID, size=size)
+    terminal.wait_for("Where is my headset?", "looking for what went wrong", "cached", "offline", "? help")
+    before = _page(terminal)
+    gate.unlink()
+    terminal.wait_for("nothing found in")
+    assert terminal.written.count(b"Where is my headset?") == 1
+    after = _page(terminal)
+    assert [*zip(before, after, strict=False)] == [(line, line) for line in after]
+
+
+def _page(terminal: Terminal) -> list[str]:
+    """Return the lines of the transcript, which the verdict above it may have moved."""
+    lines = terminal.screen.splitlines()
+    first = next(y for y, line in enumerate(lines) if "Where is my headset?" in line)
+    return lines[first - 1 : -2]
 
 
 @pytest.mark.usefixtures("seen")

@@ -15,7 +15,7 @@ from feather_tui.rendering.page.blocks import Block
 from feather_tui.rendering.page.heights import Heights
 from feather_tui.rendering.page.place import Bookmark, Place
 from feather_tui.rendering.page.thumb import Thumb, thumb_of
-from feather_tui.rendering.row import BLANK, Row
+from feather_tui.rendering.row import BLANK, Line, Row
 
 _KEPT_LAYOUTS = 512
 """Laid-out blocks that are kept; a view shows far fewer."""
@@ -57,6 +57,16 @@ class Page:
             else:
                 yield self._rows(place.block)[place.row], place == self.cursor
                 place = self._after(place)
+
+    def lines(self, *, marked: bool) -> list[Line]:
+        """Return what is in sight as lines of the screen; the row under the cursor is marked if `marked`."""
+        thumb, glyphs = self.thumb(), self.look.glyphs
+        lines: list[Line] = []
+        for y, (row, at_cursor) in enumerate(self.view()):
+            mark = glyphs.cursor if at_cursor and marked else ""
+            in_thumb = thumb is not None and thumb.start <= y < thumb.stop
+            lines.append((row, mark, glyphs.thumb if in_thumb else " "))
+        return lines
 
     def thumb(self) -> Thumb | None:
         """Return where the scroll bar's thumb is, or None if everything is in sight."""

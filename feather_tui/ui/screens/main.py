@@ -12,9 +12,9 @@ from textual.binding import BindingType
 from feather_tui.command import Pane
 from feather_tui.library import Library
 from feather_tui.rendering.clock import Clock
-from feather_tui.rendering.findings import current_rows, looking_row, suspicion_rows
+from feather_tui.rendering.findings import current_rows
 from feather_tui.rendering.footer import footer_row
-from feather_tui.rendering.header import verdict_rows
+from feather_tui.rendering.header import head_rows, rule_row
 from feather_tui.rendering.look import Look
 from feather_tui.rendering.masthead import place_row
 from feather_tui.rendering.row import Row
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from feather_tui.listed_sessions import ListedSessions
 
 _LEAST_WIDTH, _LEAST_HEIGHT = 40, 10
-_ROOMY_HEIGHT = 16
-"""Below this many rows the verdict keeps to its first row; the details view has all of it."""
 _AGE_SECONDS = 30
 
 
@@ -179,15 +177,9 @@ class MainScreen(SightedScreen):
         freshness = opened.freshness(DocumentKind.ANALYSIS) if opened else None
         rows = [place_row(self.surroundings.place, opened.session_id if opened else None, freshness, look)]
         if opened is not None and opened.copy is not None:
-            roomy = self.size.height >= _ROOMY_HEIGHT
-            verdict = verdict_rows(opened.copy.summary, look)
-            rows += verdict if roomy else verdict[:1]
-            if opened.assessment is not None:
-                rows += suspicion_rows(opened.assessment.verdict, look, 2 if roomy else 1)
-            elif opened.loading:
-                rows.append(looking_row())
-        rule: Row = ((look.glyphs.rule * look.width, "dim"),)
-        self.query_one("#head", RowsBar).show([*rows, rule])
+            verdict = opened.assessment.verdict if opened.assessment else None
+            rows += head_rows(opened.copy.summary, verdict, look, self.size.height, looking=opened.loading)
+        self.query_one("#head", RowsBar).show([*rows, rule_row(look)])
         self._show_foot()
         self.show_status()
 

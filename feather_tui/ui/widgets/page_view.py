@@ -157,13 +157,7 @@ class PageView(Widget, can_focus=True):
             self.refresh(*regions)
 
     def _drawn(self, page: Page) -> list[Line]:
-        thumb, glyphs = page.thumb(), page.look.glyphs
-        lines: list[Line] = []
-        for y, (row, at_cursor) in enumerate(page.view()):
-            mark = glyphs.cursor if at_cursor and self.marked else ""
-            in_thumb = thumb is not None and thumb.start <= y < thumb.stop
-            lines.append((self.drawn_row(row), mark, glyphs.thumb if in_thumb else " "))
-        return lines
+        return [(self.drawn_row(row), mark, thumb) for row, mark, thumb in page.lines(marked=self.marked)]
 
     def search_for(self, query: Query | None) -> None:
         """Mark what matches a query; None ends it."""

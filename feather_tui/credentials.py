@@ -15,20 +15,18 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 from feather_tui.address import BaseUrl
 from feather_tui.errors import KeyMissing, KeyUnusable, SettingsInvalid
+from feather_tui.key_forms import ENVIRONMENT_VARIABLE, looks_like_key
 from feather_tui.private_files import ensure_private_directory, read_private, sweep, write_private
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-ENVIRONMENT_VARIABLE: Final = "FEATHER_API_KEY"
-
 _PREFIX: Final = "fth_live_"
 _LISTED: Final = len(_PREFIX) + 4  # what the API's own listing of keys shows, `fth_live_4T8z`
 _SHORTEST, _LONGEST = 8, 512
 _COPY_AGAIN: Final = "Copy the whole key again, without quotes around it."
 _PRINTABLE: Final = re.compile(r"[!-~]*")
-_ANY_KEY: Final = re.compile(r"(fth_[A-Za-z]+_[A-Za-z0-9]{4})[A-Za-z0-9_-]{4,}")
 _LONGEST_NAME: Final = 64
 _PROFILE_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
@@ -36,19 +34,6 @@ _PROFILE_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 def without_key(environ: Mapping[str, str]) -> dict[str, str]:
     """Give the environment for a program that is started from here and has no need of the key."""
     return {name: value for name, value in environ.items() if name != ENVIRONMENT_VARIABLE}
-
-
-def looks_like_key(text: str) -> bool:
-    """Say whether `text` begins like a Feather API key, and so must not be repeated to the screen."""
-    return text.lstrip().startswith("fth_")
-
-
-def hide_keys(text: str) -> str:
-    """Cut every Feather API key in `text` to what the API's own listing shows of it.
-
-    For words that are not ours, such as those of a server that repeats what it was sent.
-    """
-    return _ANY_KEY.sub(r"\1…", text)
 
 
 def check_profile_name(name: str, *, found_in: str = "") -> str:

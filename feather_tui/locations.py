@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from feather_tui.errors import SettingsInvalid
 
@@ -11,8 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Locations:
+class Locations(NamedTuple):
     """The three directories of the user, absolute, which may not exist yet.
 
     `config` holds config.toml and the key files, `cache` the sessions, `state` what a run leaves behind.

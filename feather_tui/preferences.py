@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preference:
+class Preference(NamedTuple):
     """One key of the file that changes how the program behaves.
 
     `key` is dotted as in `cache.days`, `attribute` is the field of Settings it sets, `accepts` tells a

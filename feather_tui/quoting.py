@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from feather_tui.credentials import hide_keys, looks_like_key
+from feather_tui.key_forms import hide_keys, looks_like_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

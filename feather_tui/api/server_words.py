@@ -9,7 +9,7 @@ import json
 from dataclasses import dataclass
 from typing import Any, Final
 
-from feather_tui.credentials import hide_keys
+from feather_tui.key_forms import hide_keys
 
 _LONGEST_QUOTE: Final = 200
 _LONGEST_WAIT: Final = 1e9  # seconds; more is not a time but a mistake

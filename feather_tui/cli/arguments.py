@@ -23,8 +23,8 @@ from feather_tui.cli import caretaking, many_parsers
 from feather_tui.cli.list_options import add_list_options
 from feather_tui.cli.list_parser import list_parser
 from feather_tui.cli.parser import Outline, Parser
-from feather_tui.credentials import looks_like_key
 from feather_tui.errors import UsageError
+from feather_tui.key_forms import looks_like_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from feather_tui.cli.listing import came_from, print_line, print_rows
 from feather_tui.cli.messages import say
 from feather_tui.cli.whoami import describe, whoami
-from feather_tui.credentials import ENVIRONMENT_VARIABLE, Key, KeyStore
+from feather_tui.credentials import Key, KeyStore
 from feather_tui.errors import FeatherError, KeyMissing, KeyRefused
+from feather_tui.key_forms import ENVIRONMENT_VARIABLE
 from feather_tui.locations import Locations
 from feather_tui.settings import load
 

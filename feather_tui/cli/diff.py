@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from feather_tui.cli.collecting import open_whole
 from feather_tui.cli.messages import say
-from feather_tui.cli.wiring import desk, read_references
+from feather_tui.cli.references import read_references
+from feather_tui.cli.wiring import desk
 from feather_tui.errors import FeatherError, NotCached, NotFound, UsageError
 from feather_tui.export.compare import comparison_json
 from feather_tui.export.document import Shown

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from feather_tui.cli.collecting import collect
 from feather_tui.cli.messages import say
-from feather_tui.cli.wiring import desk, read_references
+from feather_tui.cli.references import read_references
+from feather_tui.cli.wiring import desk
 from feather_tui.export.findings import assessment_json, assessment_lines
 from feather_tui.findings.finding import Severity
 from feather_tui.session.identity import DocumentKind

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 from feather_tui.budget import Budget
 from feather_tui.cli.list_options import query_of
 from feather_tui.cli.messages import say
-from feather_tui.cli.wiring import Desk, read_references
+from feather_tui.cli.references import read_references
+from feather_tui.cli.wiring import Desk
 from feather_tui.errors import UsageError
 from feather_tui.many import Loaded, Many, Missing
 from feather_tui.rendering.clock import count

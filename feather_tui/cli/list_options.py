@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from string import whitespace
 from typing import TYPE_CHECKING, Any, Final
 
 from feather_tui.errors import UsageError
@@ -61,7 +59,7 @@ class _Field(argparse.Action):
 
 def _written(value: str) -> str:
     """Return a value as a word of the line, in quotes if it has to be."""
-    if value and not set(value) & {*'"\\', *whitespace}:
+    if value and not any(letter in '"\\' or letter.isspace() for letter in value):
         return value
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
@@ -104,6 +102,8 @@ def query_of(arguments: argparse.Namespace) -> ListQuery | None:
         raise UsageError(
             "The list of sessions is the API's, and --offline asks nothing of it.", "Leave --offline out."
         )
-    from feather_tui.session.list_query.query import ListQuery  # start-up time: seldom asked for
+    from datetime import UTC, datetime  # start-up time: seldom asked for
+
+    from feather_tui.session.list_query.query import ListQuery
 
     return ListQuery.parse(" ".join(arguments.listed), datetime.now(UTC))

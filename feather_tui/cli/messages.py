@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import sys
 
-from feather_tui.credentials import hide_keys
+from feather_tui.key_forms import hide_keys
 from feather_tui.rendering.safe import safe, safe_line
 
 

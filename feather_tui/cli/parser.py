@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from feather_tui.errors import UsageError
 from feather_tui.preferences import THEMES
@@ -23,8 +22,7 @@ class HelpGiven(Exception):
     """The words asked for a text, which is printed; there is nothing left to run."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slot:
+class Slot(NamedTuple):
     """An option or a positional word.
 
     `names` are those of an option (`-h`, `--help`), empty for a positional word. `value` is what stands for
@@ -38,8 +36,7 @@ class Slot:
     help: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outline:
+class Outline(NamedTuple):
     """One command: its name (empty for the program itself), its texts, and its slots in their order."""
 
     name: str

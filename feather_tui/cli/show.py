@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from feather_tui.cli.collecting import collect
 from feather_tui.cli.messages import say
-from feather_tui.cli.wiring import desk, read_references
+from feather_tui.cli.references import read_references
+from feather_tui.cli.wiring import desk
 from feather_tui.errors import UsageError
 from feather_tui.export.document import Shown
 from feather_tui.session.identity import DocumentKind

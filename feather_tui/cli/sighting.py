@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from feather_tui.rendering.clock import Clock, TimeMode
 from feather_tui.rendering.look import Look
 from feather_tui.rendering.masthead import Freshness
-from feather_tui.ui import first_sight
+from feather_tui.ui import first_sight, skeleton
 from feather_tui.ui.first_sight import FirstSight, Subject
 
 if TYPE_CHECKING:
@@ -25,9 +25,9 @@ def show_first(
 
     Returns what is shown, and whether it is a page of text.
     """
-    width, height = first_sight.size_of(terminal)
-    if width < first_sight.LEAST_WIDTH or height < first_sight.LEAST_HEIGHT:
+    if not skeleton.has_room(terminal):
         return None, False
+    width, height = skeleton.size_of(terminal)
     mode = TimeMode(on_desk.time_mode)
     look = Look(width=width, clock=Clock(now=datetime.now(UTC), mode=mode), commands=on_desk.commands)
     first = FirstSight(terminal, look, height, on_desk.display.theme)

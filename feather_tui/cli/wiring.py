@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -15,14 +14,12 @@ from typing import TYPE_CHECKING
 from feather_tui.cli.display import Display, display_of
 from feather_tui.command import Command
 from feather_tui.commands import COMMANDS
-from feather_tui.errors import UsageError
 from feather_tui.keymap import with_overrides
 from feather_tui.list_paths import ListPaths
 from feather_tui.locations import Locations
 from feather_tui.mark_files import MarkFiles, marks_directory
 from feather_tui.rendering.masthead import Place
 from feather_tui.session.identity import SessionId
-from feather_tui.session.reference import parse
 from feather_tui.settings import Profile, Settings, load, preferred
 from feather_tui.store.records import Scope
 from feather_tui.store.store import open_store
@@ -40,7 +37,6 @@ if TYPE_CHECKING:
     from feather_tui.store.store import Store
 
 _MEGABYTE = 1 << 20
-_MOST_REFERENCE_BYTES = 64 * _MEGABYTE
 
 
 @dataclass(kw_only=True)
@@ -200,23 +196,6 @@ def _demo_desk(arguments: argparse.Namespace) -> Iterator[Desk]:
             display=display_of(settings, os.environ),
             given=incident.session_ids(),
         )
-
-
-def read_references(words: Sequence[str]) -> tuple[SessionId, ...]:
-    """Return the ids in the words of the command line; `-` stands for standard input.
-
-    Raises ReferenceUnreadable if there is none, UsageError if standard input is closed.
-    """
-    return parse("\n".join(_piped() if word == "-" else word for word in words))
-
-
-def _piped() -> str:
-    if sys.stdin is None:  # the shell closed it (`<&-`)
-        raise UsageError(
-            "Standard input is closed, so no session id can be read from it.", "Give the id as a word."
-        )
-    # A log may hold bytes of any encoding.
-    return sys.stdin.buffer.read(_MOST_REFERENCE_BYTES).decode("utf-8", "replace")
 
 
 def _scope(base_url: BaseUrl, key: Key) -> Scope:

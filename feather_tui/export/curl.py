@@ -6,7 +6,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 from feather_tui.api.questions import document
-from feather_tui.credentials import ENVIRONMENT_VARIABLE
+from feather_tui.key_forms import ENVIRONMENT_VARIABLE
 
 if TYPE_CHECKING:
     from feather_tui.address import BaseUrl

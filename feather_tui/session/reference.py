@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from urllib.parse import unquote
 
 from feather_tui.errors import ReferenceUnreadable
 from feather_tui.session.identity import SessionId
@@ -49,13 +48,19 @@ def parse(text: str) -> tuple[SessionId, ...]:
 def find(lines: Iterable[str]) -> Iterator[SessionId]:
     """Yield the session ids of each line, repeats included; lines without one are passed over."""
     for line in lines:
-        found = _best_kind(unquote(line)) or _best_kind(line) if "%" in line else _best_kind(line)
-        yield from map(_canonical, found)
+        found = _best_kind(_unquoted(line)) if "%" in line else []
+        yield from map(_canonical, found or _best_kind(line))
 
 
 def short(session_id: str) -> str:
     """Return the first eight characters: enough to tell sessions apart on one screen."""
     return session_id[:8]
+
+
+def _unquoted(line: str) -> str:
+    from urllib.parse import unquote  # start-up time: an id has nothing to unquote
+
+    return unquote(line)
 
 
 def _best_kind(line: str) -> list[str]:

@@ -7,7 +7,6 @@ is known; that frame writes over it what has become different, and nothing else.
 from __future__ import annotations
 
 import json
-import os
 import time
 from collections.abc import Sequence
 from hashlib import blake2b
@@ -21,8 +20,9 @@ from feather_tui.rendering.inks import INKS
 from feather_tui.rendering.masthead import Freshness, Place, place_row
 from feather_tui.rendering.row import BLANK, Line, drawn_line
 from feather_tui.rendering.safe import is_only_ascii
-from feather_tui.ui.output.cells import Cells, Row, Sight
-from feather_tui.ui.output.pens import pen_of
+from feather_tui.ui import skeleton
+from feather_tui.ui.output.cells import Cells, Row, Sight, blank_row
+from feather_tui.ui.output.pens import DEFAULT, pen_of
 from feather_tui.ui.output.screen import difference, repaint
 
 if TYPE_CHECKING:
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from feather_tui.store.records import Picture
     from feather_tui.ui.ending.device import Terminal
 
-LEAST_WIDTH, LEAST_HEIGHT = 40, 10
-"""Below this there is no room for the panes, and nothing is painted."""
 _ENDS: Final = 2
 """The first line and the last: they depend on the moment, and on the keys that were configured."""
 
@@ -52,14 +50,6 @@ class Subject(NamedTuple):
     freshness: Freshness | None = None
 
 
-def size_of(terminal: Terminal) -> tuple[int, int]:
-    """Return columns and lines of a terminal, (0, 0) if it does not say."""
-    try:
-        return os.get_terminal_size(terminal.fileno())
-    except OSError:
-        return 0, 0
-
-
 class FirstSight:
     """What a terminal shows of a subject before the application does. `theme` is one of INKS."""
 
@@ -68,24 +58,34 @@ class FirstSight:
         self._look = look
         self._height = height
         self._pens = {tone: pen_of(ink.codes) for tone, ink in INKS[theme].items()}
-        self.sight: Sight | None = None
+        self._cells = Cells()
+        self._rows = self._skeleton() if terminal.taken else None
+
+    @property
+    def sight(self) -> Sight | None:
+        """What is shown, if anything is."""
+        return Sight(cells=self._cells, rows=self._rows) if self._rows else None
 
     def show(self, subject: Subject) -> None:
-        """Write what is known; the first time, take the terminal."""
-        lines = _lines(subject, self._look, self._height)
-        cells = Cells() if self.sight is None else self.sight.cells
-        rows = [self._row(line, cells) for line in lines]
-        if self.sight is None:
-            self._terminal.take(repaint(rows))
+        """Write what is known, over the skeleton if that is there; else take the terminal first."""
+        before = self._rows
+        self._rows = [self._row(line) for line in _lines(subject, self._look, self._height)]
+        if before is None:
+            self._terminal.take(repaint(self._rows))
         else:
-            self._terminal.write(difference(self.sight.rows, rows))
+            self._terminal.write(difference(before, self._rows))
             self._terminal.flush()
-        self.sight = Sight(cells=cells, rows=rows)
 
-    def _row(self, line: Line, cells: Cells) -> Row:
+    def _row(self, line: Line) -> Row:
         written = in_ascii if is_only_ascii() else str
         spans = drawn_line(line, self._look.width)
-        return cells.row((written(text), self._pens[tone]) for text, tone in spans)
+        return self._cells.row((written(text), self._pens[tone]) for text, tone in spans)
+
+    def _skeleton(self) -> list[Row]:
+        """Return what `skeleton.paint` has written."""
+        rest = " " * (self._look.width - len(skeleton.NAME))
+        named = self._cells.row([(skeleton.NAME, pen_of(skeleton.NAME_CODES)), (rest, DEFAULT)])
+        return [named, *[blank_row(self._look.width)] * (self._height - 1)]
 
 
 def _lines(subject: Subject, look: Look, height: int) -> list[Line]:

@@ -11,7 +11,7 @@ from loopback import LoopbackApi
 from loopback_answers import Answer, Send
 
 from feather_tui.ui.ending.device import PLAIN_KEYS
-from feather_tui.ui.output.screen import AFRESH
+from feather_tui.ui.output.afresh import AFRESH
 
 HOSTILE = "\x1b]52;c;UE9JU09O\x07 \x1b[31;9H \x9b7;7H \x1bP+q\x1b\\ \u202egnp.exe\u2069"
 STAND_INS = ("␛]52;c;UE9JU09O␇", "␛[31;9H", "<9B>7;7H", "␛P+q␛\\", "<202E>gnp.exe<2069>")

@@ -219,6 +219,8 @@ def test_what_a_killed_run_left_is_gone_after_the_next_start(
 
     again = start(SESSION_ID)
     again.wait_for("Where is my headset?")
+    again.type("?")
+    again.wait_for("Where am I")
 
     assert files_left() == []
 

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
+from feather_tui.ui.output.afresh import AFRESH
 from feather_tui.ui.output.cells import Row, blank_row
 from feather_tui.ui.output.scrolling import find_scroll
 from feather_tui.ui.output.writing import Writer
-
-AFRESH: Final = "\x18\x1b[m\x1b[r\x1b[4l\x1b[?6;7;25l\x1b(B\x0f\x1b[H\x1b[J"
-"""Makes a terminal in any state an empty one: the sequence that was cut off is given up; default pen, no
-scroll region, no inserting, addresses from the corner, lines that do not wrap, no cursor, plain letters."""
 
 
 def repaint(new: Sequence[Row]) -> str:

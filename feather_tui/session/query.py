@@ -48,6 +48,12 @@ class Query:
     def __str__(self) -> str:
         return self.text if self.pattern is None else f"{REGEX_MARK}{self.text}"
 
+    def may_be_in(self, text: str) -> bool:
+        """Return whether the query may match in a text or a part of it; that it does not is sure, and quick."""
+        if self.pattern is not None:
+            return True
+        return self.text in text if self.regard_case else self.text.casefold() in text.casefold()
+
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Return where in `text` the query matches: [start, end), in order, without overlap, never empty."""
         if self.pattern is not None:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from feather_tui.session.entry_texts import extraction_texts, texts_of
+from feather_tui.session.entry_texts import extraction_texts, texts_of, unnamed_texts
 from feather_tui.session.model import Extraction
 from feather_tui.session.query import Query
 from feather_tui.session.timeline import Entry
 
-STEP_COST: Final = 250_000
-"""A step ends early once it cost so much, so that none holds up the keys; a character looked at costs 1."""
-_COST_OF_A_MATCH: Final = 25
-_COST_OF_REGEX: Final = 10
+STEP_COST: Final = 1_000_000
+"""A step ends early once it cost so much, so that none holds up the keys; a character passed over costs 1."""
+_COST_OF_LOOKING: Final = 4
+_COST_OF_REGEX: Final = 40
+_COST_OF_A_MATCH: Final = 100
+_MOST_TOGETHER: Final = 50_000
+"""Characters that are looked through as one text, to pass over all of them where nothing is in any."""
 
 
 class Match(NamedTuple):
@@ -45,7 +48,7 @@ class Searcher:
         self._timeline = timeline
         self._query = query
         self._position = 0
-        self._cost_of_a_character = 1 if query.pattern is None else _COST_OF_REGEX
+        self._cost_of_a_character = _COST_OF_LOOKING if query.pattern is None else _COST_OF_REGEX
 
     @property
     def done(self) -> bool:
@@ -63,12 +66,34 @@ class Searcher:
         stop = min(self._position + max(budget_entries, 1), len(self._timeline))
         cost = 0
         while self._position < stop and cost < STEP_COST:
-            for field, text in texts_of(self._timeline[self._position]):
-                found = self._query.spans(text)
-                cost += len(text) * self._cost_of_a_character + len(found) * _COST_OF_A_MATCH
-                matches += [Match(self._position, field, start, end) for start, end in found]
-            self._position += 1
+            first, (entries, together) = self._position, self._go_on(stop)
+            cost += len(together)
+            if self._query.may_be_in(together):
+                for position, entry in enumerate(entries, first):
+                    cost += self._look_at(position, entry, matches)
         return matches
+
+    def _go_on(self, stop: int) -> tuple[list[Entry], str]:
+        """Go on by an entry or more; return them, and their texts as one."""
+        entries: list[Entry] = []
+        together: list[str] = []
+        characters = 0
+        while self._position < stop and characters < _MOST_TOGETHER:
+            entries.append(self._timeline[self._position])
+            texts = unnamed_texts(entries[-1])
+            together += texts
+            characters += sum(map(len, texts))
+            self._position += 1
+        return entries, "\0".join(together)
+
+    def _look_at(self, position: int, entry: Entry, matches: list[Match]) -> int:
+        """Add the matches in an entry; return what that cost."""
+        cost = 0
+        for field, text in texts_of(entry):
+            found = self._query.spans(text)
+            cost += len(text) * self._cost_of_a_character + len(found) * _COST_OF_A_MATCH
+            matches += [Match(position, field, start, end) for start, end in found]
+        return cost
 
 
 def extraction_matches(extraction: Extraction, query: Query) -> Iterator[ExtractionMatch]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
+from typing import Final
 
 from textual import on
 
@@ -16,6 +17,9 @@ from feather_tui.ui.screens.visiting import VisitingScreen
 from feather_tui.ui.search import InTranscript, Search, Spot
 from feather_tui.ui.surroundings import Surroundings
 from feather_tui.ui.widgets.search_line import SearchLine, SearchTyped
+
+_TELL_SECONDS: Final = 0.1
+"""How far a long search is, is told so often: each time is a frame."""
 
 
 class SearchingScreen(VisitingScreen):
@@ -60,12 +64,15 @@ class SearchingScreen(VisitingScreen):
 
     async def _run_search(self, search: Search) -> None:
         """Look through the timeline slice by slice, so that keys are answered all the while."""
-        start = self._position()
+        start, clock = self._position(), asyncio.get_running_loop().time
+        told_at = clock()
         while not search.done:
             search.step()
             if search.at is None and search.has_passed(start):
                 self._go_to_match(search.go_from(start))
-            self.show_status()
+            if clock() - told_at > _TELL_SECONDS:
+                told_at = clock()
+                self.show_status()
             await asyncio.sleep(0)
         if search.at is None:
             self._go_to_match(search.go_from(start))

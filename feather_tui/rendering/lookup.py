@@ -87,13 +87,13 @@ class Listed:
 
     def filtered(self, query: str) -> list[SessionBlock]:
         """Return those that match every word of the query; ids match with or without hyphens."""
-        kept: Iterable[tuple[str, SessionBlock]] = zip(self._texts, self.blocks, strict=True)
-        words = query.lower().split()
+        words, texts, blocks = query.lower().split(), self._texts, self.blocks
         if not words:
-            return self.blocks
+            return blocks
+        kept: Iterable[int] = range(len(texts))
         for word in words:
-            kept = [found for found in kept if word in found[0]]
-        return [block for _, block in kept]
+            kept = [number for number in kept if word in texts[number]]
+        return [blocks[number] for number in kept]
 
     @cached_property
     def _texts(self) -> list[str]:

@@ -49,7 +49,7 @@ class Query:
         return self.text if self.pattern is None else f"{REGEX_MARK}{self.text}"
 
     def may_be_in(self, text: str) -> bool:
-        """Return whether the query may match in a text or a part of it; that it does not is sure, and quick."""
+        """Return whether the query may match in a text or in parts of it; if not, that is sure, and quick."""
         if self.pattern is not None:
             return True
         return self.text in text if self.regard_case else self.text.casefold() in text.casefold()

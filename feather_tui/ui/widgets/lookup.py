@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input
 
@@ -141,11 +140,10 @@ class LookupPane(AskingPane):
 
     # ------------------------------------------------------------------ searching
 
-    @on(Input.Changed)
-    def _take_typed(self, event: Input.Changed) -> None:
-        event.stop()
+    def take_typed(self, text: str) -> None:
+        """List what there is for the line as it is now."""
         self.say("")
-        self._seek(event.value)
+        self._seek(text)
         self.update_list()
 
     def _seek(self, text: str) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import ClassVar, Protocol
 
-from textual import events
+from textual import events, on
 from textual.binding import BindingType
 from textual.suggester import Suggester
+from textual.widgets import Input
 
 from feather_tui.command import Command
 from feather_tui.key_names import written
@@ -27,6 +29,9 @@ class LineOwner(Protocol):
     @property
     def session_list(self) -> SessionList:
         """The list under the line."""
+
+    def take_typed(self, text: str) -> None:
+        """Take what the line has become."""
 
     def take_pasted(self, text: str) -> None:
         """Take what was pasted."""
@@ -96,6 +101,14 @@ class ReferenceInput(QuietInput):
             self.post_message(LookupLeft("quit"))
         else:
             await self.run_action(f"screen.{command}")
+
+    @on(Input.Changed)
+    async def _tell(self, event: Input.Changed) -> None:
+        """Tell the pane, so that the letter and what it does to the list are one frame."""
+        event.stop()
+        with self.app.batch_update():
+            self._owner.take_typed(event.value)
+            await asyncio.sleep(0)  # the list has its turn to say that it is to be drawn
 
     def on_paste(self, event: events.Paste) -> None:
         """Open what was pasted; text without an id stays in the line, with the sentence under it."""

@@ -39,7 +39,10 @@ ELLIPSIS = "…"
 
 def width_of(row: Iterable[Span]) -> int:
     """Return the width of a row in cells."""
-    return sum(cells(text) for text, _ in row)
+    width = 0
+    for text, _ in row:  # a loop, because every row of an entry that is unfolded passes here
+        width += len(text) if text.isascii() else cell_len(text)
+    return width
 
 
 def cells(text: str) -> int:

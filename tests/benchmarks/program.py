@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import select
 import signal
 import struct
@@ -24,8 +25,8 @@ _PATIENCE_SECONDS = 60.0
 _IDLE_NANOSECONDS = 1_500_000
 _PACKET = 256
 """Bytes read at once from a slow line."""
-_FRAME = b"\x1b[?2026h"
-"""What begins a frame, in a terminal that said it knows synchronized output."""
+_FRAME = re.compile(rb"\x1b\[\?2026h.*?\x1b\[\?2026l|(?:(?!\x1b\[\?2026h).)+", re.DOTALL)
+"""A frame within its marks, in a terminal that said it knows synchronized output; or one without any."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +165,7 @@ class Program:
             wall_ms=self._since(start),
             cpu_ms=(self._cpu_ns() - cpu) / 1e6,
             bytes=self._written - written,
-            frames=self._display.written.count(_FRAME, written),
+            frames=len(_FRAME.findall(self._display.written, written)),
         )
 
     def _since(self, start: float) -> float:

@@ -17,8 +17,7 @@ from feather_tui.session.summary import summarize
 from feather_tui.session.timeline import build
 
 if TYPE_CHECKING:
-    from feather_tui.store.records import Scope, Stored
-    from feather_tui.store.store import Store
+    from feather_tui.store.records import Stored
 
 _LONGEST_QUOTE: Final = 40
 """Characters; an id has 36."""
@@ -56,11 +55,8 @@ def read_document(kind: DocumentKind, session_id: SessionId, provenance: Provena
     return _session_copy(session_id, _read_session(provenance), provenance)
 
 
-def recall_at_once(store: Store, scope: Scope, session_id: SessionId) -> SessionCopy | None:
+def recall_at_once(session_id: SessionId, stored: Stored) -> SessionCopy | None:
     """Return a session from the cache if nothing in it needs a decision: that would take longer."""
-    stored = store.get(scope, session_id, DocumentKind.ANALYSIS)
-    if stored is None:
-        return None
     with collector_paused():
         reading = recall_session(stored.body)
         try:

@@ -31,6 +31,7 @@ from feather_tui.session.summary import Summary
 from feather_tui.store.records import Known, Scope
 
 if TYPE_CHECKING:
+    from feather_tui.ahead import Ahead
     from feather_tui.api.conversations import ConversationList
     from feather_tui.api.progress import Report
     from feather_tui.api.questions import ListPath
@@ -62,7 +63,8 @@ class Library:
 
     `connect` makes the client when the network is first needed; None means offline. `list_of` makes the list
     of sessions of a client's API. `thresholds` are those of the rules, None for the defaults. `recalled`:
-    what was read from the cache already, and is given the first time that it is asked for.
+    what was read from the cache already, and `ahead` what is being asked for already: each is given the first
+    time that somebody wants it.
     """
 
     def __init__(
@@ -75,9 +77,12 @@ class Library:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         thresholds: Thresholds | None = None,
         recalled: Mapping[SessionId, SessionCopy] | None = None,
+        ahead: Ahead | None = None,
     ) -> None:
         self._thresholds = thresholds
         self._recalled = dict(recalled or {})
+        self._ahead = ahead
+        self._coming = {(ahead.session_id, kind) for kind in DocumentKind} if ahead else set()
         self._store = store
         self._scope = scope
         self._connect = connect
@@ -174,6 +179,8 @@ class Library:
 
     async def close(self) -> None:
         """Close the client and the cache."""
+        if self._ahead is not None:
+            self._ahead.stop()
         if self._client is not None:
             await self._client.aclose()
         self.cache_search.close()
@@ -197,13 +204,17 @@ class Library:
     async def _fetch(
         self, kind: DocumentKind, session_id: SessionId, report: Report, turn: Turn | None
     ) -> Copy | Failure:
-        body = None
+        body = copy = None
         try:
-            client = await self._connected()
-            if turn is not None:
-                await turn(kind)
-            body = await client.document(kind, session_id, report)
-            return await self._in_worker(self._receive, kind, session_id, body)
+            if self._ahead is not None and (session_id, kind) in self._coming:
+                self._coming.remove((session_id, kind))
+                body, copy = await self._ahead.answer(kind, report)
+            else:
+                client = await self._connected()
+                if turn is not None:
+                    await turn(kind)
+                body = await client.document(kind, session_id, report)
+            return await self._in_worker(self._receive, kind, session_id, body, copy)
         except FeatherError as error:
             return Failure(kind=kind, error=error, body=body)
 
@@ -214,17 +225,19 @@ class Library:
                 self._client = await asyncio.to_thread(self._connect)  # imports httpx, loads certificates
             return self._client
 
-    def _receive(self, kind: DocumentKind, session_id: SessionId, body: bytes) -> Copy:
-        """Read an answer, and keep it in the cache if it can be read."""
-        now = self._now()
-        copy = read_copy(
-            kind, session_id, Provenance(body=body, source=Source.API, fetched_at=now, checked_at=now)
-        )
+    def _receive(
+        self, kind: DocumentKind, session_id: SessionId, body: bytes, copy: Copy | None = None
+    ) -> Copy:
+        """Read an answer, unless that was done already, and keep it in the cache if it can be read."""
+        if copy is None:
+            now = self._now()
+            provenance = Provenance(body=body, source=Source.API, fetched_at=now, checked_at=now)
+            copy = read_copy(kind, session_id, provenance)
         stored = self._store.get(self._scope, session_id, kind)
         if stored is not None and stored.body == body:
-            self._store.touch(self._scope, session_id, kind, now)
+            self._store.touch(self._scope, session_id, kind, copy.provenance.checked_at)
         else:
-            self._store.put(self._scope, session_id, kind, body, now)
+            self._store.put(self._scope, session_id, kind, body, copy.provenance.fetched_at)
         return copy
 
     # ------------------------------------------------------------------ the cache

@@ -63,6 +63,7 @@ class LoopbackApi:
     max_in_flight: int = 0
     tls: ssl.SSLContext | None = None
     _conversations: set[asyncio.Task[None]] = field(default_factory=set)
+    _accepted: set[asyncio.StreamWriter] = field(default_factory=set)
     _server: asyncio.Server | None = None
 
     def serve(
@@ -93,9 +94,13 @@ class LoopbackApi:
         for conversation in self._conversations:
             conversation.cancel()
         await asyncio.gather(*self._conversations, return_exceptions=True)
+        for writer in self._accepted:  # conversations that had not begun
+            writer.transport.abort()
+        await asyncio.sleep(0)
 
     def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
+        self._accepted.add(writer)
         conversation = asyncio.create_task(self._converse(reader, writer))
         self._conversations.add(conversation)
         conversation.add_done_callback(self._conversations.discard)
@@ -108,6 +113,7 @@ class LoopbackApi:
                     self.requests.append(received)
                     await self._answer(self._turn(received.path), reader, writer)
         finally:
+            self._accepted.discard(writer)
             writer.close()
             with contextlib.suppress(ConnectionError):
                 await writer.wait_closed()

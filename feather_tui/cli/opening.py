@@ -49,9 +49,9 @@ def open_screens(arguments: argparse.Namespace, asked: Asked, guard: Guard) -> i
 def _run(on_desk: Desk, arguments: argparse.Namespace, asked: Asked, guard: Guard) -> int:
     display = on_desk.display
     basis = first_sight.basis_of(on_desk.commands, on_desk.thresholds)
-    sight, whole = None, False
+    first = None
     if display.differences:
-        sight, whole = show_first(on_desk, asked.one, guard.terminal, basis, cached=not arguments.refresh)
+        first = show_first(on_desk, asked.one, guard.terminal, basis, cached=not arguments.refresh)
 
     # start-up time: Textual, after everything that can fail without it
     from feather_tui.clipboard import Clipboard
@@ -84,6 +84,7 @@ def _run(on_desk: Desk, arguments: argparse.Namespace, asked: Asked, guard: Guar
     with suppress(SettingsInvalid):  # told when the pager is asked for
         sweep(on_desk.state)
     if display.differences:
+        sight, whole = first.hand_over() if first else (None, False)
         app.write_differences(sight, whole=whole)
     app.run(mouse=display.mouse)  # by default without: the terminal keeps its own selection
     if app.crash is not None:

@@ -28,12 +28,14 @@ if TYPE_CHECKING:
     import argparse
 
     from feather_tui.address import BaseUrl
+    from feather_tui.ahead import Ahead
     from feather_tui.api.client import ApiClient
     from feather_tui.api.conversations import ConversationList, PageSource
     from feather_tui.arrivals import SessionCopy
     from feather_tui.credentials import Key
     from feather_tui.findings.thresholds import Thresholds
     from feather_tui.library import Library
+    from feather_tui.store.records import Stored
     from feather_tui.store.store import Store
 
 _MEGABYTE = 1 << 20
@@ -46,7 +48,7 @@ class Desk:
     `connect` makes the client, None offline. `thresholds` are those of the rules, None for the defaults.
     `state`: the directory for what was copied. `marks`: where those of the reader are, `list_paths`: where
     lists of sessions were found. `given`: the sessions that come with it (those of the demo). `recalled`:
-    what was read from the cache before there was a library.
+    what was read from the cache before there was a library, and `ahead` what was asked for by then.
     """
 
     store: Store
@@ -62,6 +64,7 @@ class Desk:
     given: tuple[SessionId, ...] = ()
     thresholds: Thresholds | None = None
     recalled: dict[SessionId, SessionCopy] = field(default_factory=dict)
+    ahead: Ahead | None = None
 
     @cached_property
     def library(self) -> Library:
@@ -75,16 +78,28 @@ class Desk:
             list_of=self.conversations,
             thresholds=self.thresholds,
             recalled=self.recalled,
+            ahead=self.ahead,
         )
 
-    def recall(self, session_id: SessionId) -> SessionCopy | None:
-        """Read a session from the cache, if that is quick; the library will have it."""
+    def recall(self, session_id: SessionId, stored: Stored) -> SessionCopy | None:
+        """Read a session that is in the cache, if that is quick; the library will have it."""
         from feather_tui.copies import recall_at_once  # start-up time: for a session never opened here
 
-        copy = recall_at_once(self.store, self.scope, session_id)
+        copy = recall_at_once(session_id, stored)
         if copy is not None:
             self.recalled[session_id] = copy
         return copy
+
+    def ask_ahead(self, session_id: SessionId, seen: Callable[[SessionCopy], None] | None = None) -> None:
+        """Ask the API for a session, unless that is forbidden; the library will have what comes.
+
+        `seen` is told of the session, in another thread.
+        """
+        if self.connect is not None:
+            from feather_tui.ahead import Ahead  # start-up time: for a session that is not here
+
+            self.ahead = Ahead(session_id, self.connect, seen)
+            self.ahead.wait_until_asked()
 
     def conversations(self, client: PageSource) -> ConversationList:
         """Return the list of sessions of the API, which is looked for where it was found before."""

@@ -7,6 +7,7 @@ is known; that frame writes over it what has become different, and nothing else.
 from __future__ import annotations
 
 import json
+import threading
 import time
 from collections.abc import Sequence
 from hashlib import blake2b
@@ -51,25 +52,37 @@ class Subject(NamedTuple):
 
 
 class FirstSight:
-    """What a terminal shows of a subject before the application does. `theme` is one of INKS."""
+    """What a terminal shows of a subject before the application does. `theme` is one of INKS.
+
+    It may be shown from any thread, until it is handed over.
+    """
 
     def __init__(self, terminal: Terminal, look: Look, height: int, theme: str) -> None:
+        self.look = look
+        self.height = height
         self._terminal = terminal
-        self._look = look
-        self._height = height
+        self._showing = threading.Lock()
+        self._handed_over = False
+        self._whole = False
         self._pens = {tone: pen_of(ink.codes) for tone, ink in INKS[theme].items()}
         self._cells = Cells()
         self._rows = self._skeleton() if terminal.taken else None
 
-    @property
-    def sight(self) -> Sight | None:
-        """What is shown, if anything is."""
-        return Sight(cells=self._cells, rows=self._rows) if self._rows else None
-
     def show(self, subject: Subject) -> None:
         """Write what is known, over the skeleton if that is there; else take the terminal first."""
-        before = self._rows
-        self._rows = [self._row(line) for line in _lines(subject, self._look, self._height)]
+        with self._showing:
+            if not self._handed_over:
+                self._show(subject)
+
+    def hand_over(self) -> tuple[Sight | None, bool]:
+        """Return what is shown, and whether it is a page of text; nothing else will be."""
+        with self._showing:
+            self._handed_over = True
+        return Sight(cells=self._cells, rows=self._rows) if self._rows else None, self._whole
+
+    def _show(self, subject: Subject) -> None:
+        before, self._whole = self._rows, subject.seen is not None
+        self._rows = [self._row(line) for line in _lines(subject, self.look, self.height)]
         if before is None:
             self._terminal.take(repaint(self._rows))
         else:
@@ -78,14 +91,14 @@ class FirstSight:
 
     def _row(self, line: Line) -> Row:
         written = in_ascii if is_only_ascii() else str
-        spans = drawn_line(line, self._look.width)
+        spans = drawn_line(line, self.look.width)
         return self._cells.row((written(text), self._pens[tone]) for text, tone in spans)
 
     def _skeleton(self) -> list[Row]:
         """Return what `skeleton.paint` has written."""
-        rest = " " * (self._look.width - len(skeleton.NAME))
+        rest = " " * (self.look.width - len(skeleton.NAME))
         named = self._cells.row([(skeleton.NAME, pen_of(skeleton.NAME_CODES)), (rest, DEFAULT)])
-        return [named, *[blank_row(self._look.width)] * (self._height - 1)]
+        return [named, *[blank_row(self.look.width)] * (self.height - 1)]
 
 
 def _lines(subject: Subject, look: Look, height: int) -> list[Line]:

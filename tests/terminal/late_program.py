@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Sequence
-from importlib.machinery import ModuleSpec
+from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
 from types import ModuleType
 
@@ -17,8 +17,23 @@ from feather_tui.cli import main
 _LOOK_SECONDS = 0.01
 
 
+class Late(SourceFileLoader):
+    """Loads a module when the file is gone. To find it takes no time: others could not import meanwhile."""
+
+    gate: Path
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Wait, then load."""
+        broken = self.gate.exists() and self.gate.read_text(encoding="utf-8") == "fail"
+        while not broken and self.gate.exists():
+            time.sleep(_LOOK_SECONDS)
+        if broken:
+            raise RuntimeError("no such framework")
+        super().exec_module(module)
+
+
 class Gate:
-    """A finder of modules that finds none, but lets nobody past while its file is there."""
+    """Finds Textual, but has it loaded late."""
 
     def __init__(self, file: Path) -> None:
         self.file = file
@@ -26,15 +41,13 @@ class Gate:
     def find_spec(
         self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """Wait at the first part of Textual that is asked for."""
-        del path, target
-        if name == "textual":
-            broken = self.file.exists() and self.file.read_text(encoding="utf-8") == "fail"
-            while not broken and self.file.exists():
-                time.sleep(_LOOK_SECONDS)
-            if broken:
-                raise RuntimeError("no such framework")
-        return None
+        """Find the first part of Textual that is asked for."""
+        if name != "textual" or (spec := PathFinder.find_spec(name, path, target)) is None:
+            return None
+        assert spec.origin is not None
+        spec.loader = loader = Late(name, spec.origin)
+        loader.gate = self.file
+        return spec
 
 
 if __name__ == "__main__":

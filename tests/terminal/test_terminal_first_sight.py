@@ -16,6 +16,8 @@ from typing import Protocol
 import pytest
 from documents import SESSION_ID
 from in_terminal import SECRET, Serving
+from loopback import analysis_path, extraction_path
+from loopback_answers import stall_before
 from pty_terminal import SECONDS, Terminal
 
 SIZE = (100, 30)
@@ -141,14 +143,48 @@ def test_it_is_in_the_signs_and_colours_that_were_asked_for(
     terminal._wait(lambda: terminal.cells == before, "the same signs and colours")
 
 
-def test_a_session_never_seen_has_its_head_and_keys_at_once(late: Late, serving: Serving, gate: Path) -> None:
-    with serving():
-        terminal = late(SESSION_ID)
+@pytest.mark.parametrize("words", [(), ("--refresh",), ("--no-cache",)], ids=["new", "refresh", "no cache"])
+def test_a_session_of_the_api_is_read_before_the_framework_is_there_and_asked_for_once(
+    late: Late, serving: Serving, gate: Path, words: tuple[str, ...]
+) -> None:
+    with serving() as api:
+        terminal = late(*words, SESSION_ID)
         terminal.wait_for("feather", SESSION_ID[:8], "Space page", "? help")
-        assert "headset" not in terminal.screen
-
+        terminal.wait_for("Where is my headset?", "fetched just now", "looking for what went wrong")
         gate.unlink()
-        terminal.wait_for("Where is my headset?", "✓ resolved")
+        terminal.wait_for("nothing found in")
+        assert terminal.written.count(b"Where is my headset?") == 1
+        terminal.type("3")
+        terminal.wait_for("completed")
+        assert sorted(api.paths()) == sorted([analysis_path(SESSION_ID), extraction_path(SESSION_ID)])
+
+
+def test_an_api_that_does_not_answer_is_waited_for_by_whoever_comes(
+    late: Late, serving: Serving, gate: Path
+) -> None:
+    with serving() as api:
+        api.serve(SESSION_ID, analysis=stall_before(), extraction=stall_before())
+        terminal = late(SESSION_ID)
+        terminal.wait_for("feather", SESSION_ID[:8], "? help")
+        gate.unlink()
+        terminal.wait_for("asking, 1 s", "Esc stops")
+        terminal.type("\x1b")
+        terminal.wait_for("The loading was stopped before anything came.")
+        terminal.type("qq")
+        assert terminal.wait_for_exit() == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_while_the_api_is_waited_for(
+    late: Late, serving: Serving, number: signal.Signals
+) -> None:
+    with serving() as api:
+        api.serve(SESSION_ID, analysis=stall_before(), extraction=stall_before())
+        terminal = late(SESSION_ID)
+        terminal.wait_for("feather", SESSION_ID[:8], "? help")
+        terminal.signal(number)
+        assert terminal.wait_for_exit() == 128 + number
+        terminal.assert_restored()
 
 
 @pytest.mark.usefixtures("seen")
@@ -156,7 +192,7 @@ def test_a_session_never_seen_has_its_head_and_keys_at_once(late: Late, serving:
     ("words", "size"),
     [
         (("--offline", OTHER_ID), SIZE),
-        (("--refresh", SESSION_ID), SIZE),
+        (("--refresh", SESSION_ID), SIZE),  # its server is gone
         (("--no-cache", SESSION_ID), SIZE),
     ],
     ids=["another session", "refresh", "no cache"],

@@ -39,7 +39,7 @@ def test_the_demo_shows_its_session_and_keeps_to_the_size_it_is_given(
 
 def test_q_goes_back_and_then_out_and_leaves_the_terminal_as_it_was(start: Start, api: LoopbackApi) -> None:
     terminal = start(SESSION_ID)
-    terminal.wait_for("Where is my headset?", "✓ resolved", "fetched just now")
+    terminal.wait_for("Where is my headset?", "✓ resolved", "fetched just now", "nothing found in")
     assert "2004" in terminal.modes
     assert len(api.requests) == 2
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from documents import SESSION_ID, START, Document, analysis, body, extraction, row
-from store_samples import NOW, SCOPE, opened, stored
+from store_samples import stored
 
 from feather_tui.arrivals import Provenance, Source
 from feather_tui.copies import provenance_of, read_copy, recall_at_once
@@ -39,32 +37,23 @@ def test_a_document_of_another_session_is_refused_in_one_short_sentence(
     assert "\n" not in raised.value.sentence
 
 
-def test_a_cached_session_is_recalled_as_it_would_be_read(tmp_path: Path) -> None:
-    document = body(analysis(row("user", "Where is my headset?"), row("assistant", "Let me see.")))
-    with opened(tmp_path / "cache") as store:
-        store.put(SCOPE, SessionId(SESSION_ID), DocumentKind.ANALYSIS, document, NOW)
-        recalled = recall_at_once(store, SCOPE, SessionId(SESSION_ID))
+def test_a_cached_session_is_recalled_as_it_would_be_read() -> None:
+    document = stored(body(analysis(row("user", "Where is my headset?"), row("assistant", "Let me see."))))
+
+    recalled = recall_at_once(SessionId(SESSION_ID), document)
 
     assert recalled is not None
     assert len(recalled.session.messages) == 2
-    assert recalled == read_copy(
-        DocumentKind.ANALYSIS, SessionId(SESSION_ID), provenance_of(stored(document))
-    )
+    assert recalled == read_copy(DocumentKind.ANALYSIS, SessionId(SESSION_ID), provenance_of(document))
 
 
 @pytest.mark.parametrize(
     "document",
     [
-        None,
         analysis(row("user", "Hello", model_used=5)),
         analysis(session_id="9d2f5b70-1c4e-4a8b-b6f3-0e7a5c9d1f42"),
     ],
-    ids=["not cached", "a value of another type", "another session"],
+    ids=["a value of another type", "another session"],
 )
-def test_what_takes_longer_or_fails_is_not_recalled_at_once(
-    document: Document | None, tmp_path: Path
-) -> None:
-    with opened(tmp_path / "cache") as store:
-        if document is not None:
-            store.put(SCOPE, SessionId(SESSION_ID), DocumentKind.ANALYSIS, body(document), NOW)
-        assert recall_at_once(store, SCOPE, SessionId(SESSION_ID)) is None
+def test_what_takes_longer_or_fails_is_not_recalled_at_once(document: Document) -> None:
+    assert recall_at_once(SessionId(SESSION_ID), stored(body(document))) is None

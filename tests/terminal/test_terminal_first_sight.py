@@ -128,6 +128,15 @@ def test_a_key_about_the_text_waits_for_the_text(late: Late, gate: Path) -> None
     terminal.wait_for("▌          ── ended 14:08:23")
 
 
+@pytest.mark.usefixtures("seen")
+def test_keys_that_a_shell_takes_in_another_way_are_keys_already(late: Late, gate: Path) -> None:
+    terminal = late("--offline", SESSION_ID)
+    terminal.wait_for("Where is my headset?")
+    terminal.type("\x1c\x1a\x13\x16jjjjj\r")  # what quits, stops, holds and quotes in a shell
+    gate.unlink()
+    terminal.wait_for("▾ lookup_order", "arguments")
+
+
 @pytest.mark.parametrize("words", [("--ascii",), ("--theme", "dark")], ids=["ascii", "dark"])
 def test_it_is_in_the_signs_and_colours_that_were_asked_for(
     late: Late, gate: Path, open_once: Callable[..., None], words: tuple[str, ...]

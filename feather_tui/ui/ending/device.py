@@ -81,13 +81,15 @@ class Terminal(io.TextIOBase):
     def take(self, sequence: str) -> None:
         """Take the screen and the keys before Textual does, and write a sequence.
 
-        What is typed waits for Textual without being seen. Ctrl-C is a signal until then, Ctrl-Z a key.
+        What is typed waits for Textual without being seen, and as Textual takes it. Ctrl-C alone is a signal
+        until then.
         """
         self.taken = True
         if self.settings is not None:
             quiet = [*self.settings[:6], [*self.settings[6]]]
-            quiet[3] &= ~(termios.ECHO | termios.ICANON)
-            quiet[6][termios.VSUSP] = _NO_KEY
+            quiet[0] &= ~(termios.ICRNL | termios.INLCR | termios.IGNCR | termios.IXON | termios.IXOFF)
+            quiet[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN)
+            quiet[6][termios.VSUSP] = quiet[6][termios.VQUIT] = _NO_KEY
             with suppress(termios.error):
                 termios.tcsetattr(self._keys, termios.TCSANOW, quiet)
         self.write(ENTERING + sequence)

@@ -25,7 +25,7 @@ from feather_tui.session.shape import Aside, Reading
 Record = TypeVar("Record", Session, Extraction)
 _Make = Callable[[Any, str, list[Aside]], Any]
 
-_ESCAPED_SURROGATES: Final = (b"\\ud", b"\\uD")
+_ESCAPED_SURROGATE: Final = re.compile(rb"\\u[dD][89a-fA-F]")
 _ESCAPED_PAIR: Final = re.compile(
     rb"(?<!\\)\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}",
 )
@@ -90,10 +90,9 @@ def _take(tree: JsonValue, record: type[Record]) -> Reading[Record] | None:
 
 def _may_hold_half_a_pair(body: bytes) -> bool:
     """Return whether there is an escaped surrogate that is not plainly one of a pair: it would be mended."""
-    if not any(escape in body for escape in _ESCAPED_SURROGATES):
+    if not _ESCAPED_SURROGATE.search(body):
         return False
-    rest = _ESCAPED_PAIR.sub(b"", body)
-    return any(escape in rest for escape in _ESCAPED_SURROGATES)
+    return bool(_ESCAPED_SURROGATE.search(_ESCAPED_PAIR.sub(b"", body)))
 
 
 def _make(record: Any, tree: JsonValue, path: str, asides: list[Aside]) -> Any:

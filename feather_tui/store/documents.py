@@ -68,11 +68,23 @@ def is_true(signed: Sequence[Any]) -> bool:
 
 def find(connection: sqlite3.Connection, key: DocumentKey) -> DocumentRow | None:
     """Read one row, unverified. Raises sqlite3.Error."""
-    row = connection.execute(
-        f"SELECT fetched_at, checked_at, digest, body_digest, body FROM documents {_WHERE}",  # noqa: S608
-        key,
-    ).fetchone()
-    return row and DocumentRow(*row)
+    with connection:
+        connection.execute("BEGIN")  # the row and its body are of one moment
+        row = connection.execute(
+            f"SELECT id, typeof(body), fetched_at, checked_at, digest, body_digest FROM documents {_WHERE}",  # noqa: S608
+            key,
+        ).fetchone()
+        if row is None:
+            return None
+        number, kind, fetched_at, checked_at, digest, body_digest = row
+        body = _body(connection, number) if kind == "blob" else None
+        return DocumentRow(fetched_at, checked_at, digest, body_digest, body)
+
+
+def _body(connection: sqlite3.Connection, number: int) -> bytes:
+    """Read a body straight into its bytes: as a column it would be copied once more, in twice the time."""
+    with connection.blobopen("documents", "body", number, readonly=True) as blob:
+        return blob.read()
 
 
 def write(connection: sqlite3.Connection, key: DocumentKey, body: bytes, fetched_at: datetime) -> None:

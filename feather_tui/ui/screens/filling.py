@@ -104,6 +104,8 @@ class FillingScreen(PassingScreen[Left]):
             async with aclosing(self.filling.many.load()) as outcomes:
                 async for outcome in outcomes:
                     if isinstance(outcome, Loaded):
+                        if not self._arrived and not self.board.cases:
+                            self.call_later(self._show_arrived)  # the first of them, when all of a batch came
                         self._arrived.append(outcome.case)
                     if time.monotonic() - self._drawn_at >= _REDRAW_SECONDS:
                         self._show_arrived()

@@ -63,8 +63,8 @@ class Library:
 
     `connect` makes the client when the network is first needed; None means offline. `list_of` makes the list
     of sessions of a client's API. `thresholds` are those of the rules, None for the defaults. `recalled`:
-    what was read from the cache already, and `ahead` what is being asked for already: each is given the first
-    time that somebody wants it.
+    what was read from the cache already, and `ahead` what is being asked for already: each is let go of
+    once somebody has it.
     """
 
     def __init__(
@@ -76,13 +76,12 @@ class Library:
         list_of: Callable[[DocumentSource], ConversationList] | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         thresholds: Thresholds | None = None,
-        recalled: Mapping[SessionId, SessionCopy] | None = None,
+        recalled: dict[SessionId, SessionCopy] | None = None,
         ahead: Ahead | None = None,
     ) -> None:
         self._thresholds = thresholds
-        self._recalled = dict(recalled or {})
+        self._recalled = {} if recalled is None else recalled
         self._ahead = ahead
-        self._coming = {(ahead.session_id, kind) for kind in DocumentKind} if ahead else set()
         self._store = store
         self._scope = scope
         self._connect = connect
@@ -206,8 +205,7 @@ class Library:
     ) -> Copy | Failure:
         body = copy = None
         try:
-            if self._ahead is not None and (session_id, kind) in self._coming:
-                self._coming.remove((session_id, kind))
+            if self._ahead is not None and self._ahead.has(kind, session_id):
                 body, copy = await self._ahead.answer(kind, report)
             else:
                 client = await self._connected()

@@ -34,11 +34,6 @@ def head_rows(
     return [*rows, looking_row()] if looking else rows
 
 
-def rule_row(look: Look) -> Row:
-    """Return the line between the head and what is below it."""
-    return ((look.glyphs.rule * look.width, "dim"),)
-
-
 def verdict_rows(summary: Summary, look: Look) -> list[Row]:
     """Return how the session went, in as many rows as it needs; nothing is left out."""
     return flow(_verdict(summary, look), look.width, gap="   " if look.wide else "  ")

@@ -61,6 +61,11 @@ def place_row(place: Place, session_id: str | None, freshness: Freshness | None,
     return spread(left, (*joined(right, gap="  "), (" ", "text")), look.width)
 
 
+def rule_row(look: Look) -> Row:
+    """Return the line between the head of a screen and what is below it."""
+    return ((look.glyphs.rule * look.width, "dim"),)
+
+
 def freshness_text(freshness: Freshness, look: Look) -> str:
     """Return how old a document is, such as `cached 4 min ago, checked just now`."""
     elapsed = age(look.clock.now - freshness.fetched_at)

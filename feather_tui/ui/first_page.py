@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from feather_tui.rendering.header import head_rows, rule_row
+from feather_tui.rendering.header import head_rows
+from feather_tui.rendering.masthead import rule_row
 from feather_tui.rendering.page.page import Page
 from feather_tui.rendering.transcript import transcript_blocks, transcript_look
 

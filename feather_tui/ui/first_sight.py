@@ -18,7 +18,7 @@ from feather_tui.command import Pane
 from feather_tui.rendering.ascii_signs import in_ascii
 from feather_tui.rendering.footer import footer_row
 from feather_tui.rendering.inks import INKS
-from feather_tui.rendering.masthead import Freshness, Place, place_row
+from feather_tui.rendering.masthead import Freshness, Place, place_row, rule_row
 from feather_tui.rendering.row import BLANK, Line, drawn_line
 from feather_tui.rendering.safe import is_only_ascii
 from feather_tui.ui import skeleton
@@ -105,8 +105,7 @@ def _lines(subject: Subject, look: Look, height: int) -> list[Line]:
     place, session_id, seen, freshness = subject
     pane = Pane.TRANSCRIPT if session_id is not None else Pane.LOOKUP
     if seen is None:
-        rule: Line = (((look.glyphs.rule * look.width, "dim"),), "", "")
-        seen = [rule, *[(BLANK, "", "")] * (height - _ENDS - 1)]
+        seen = [(rule_row(look), "", ""), *[(BLANK, "", "")] * (height - _ENDS - 1)]
     head = place_row(place, session_id, freshness, look)
     return [(head, "", ""), *seen, (footer_row(pane, look), "", "")]
 

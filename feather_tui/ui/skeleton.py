@@ -1,6 +1,6 @@
 """The very first thing on the screen: the program's name, while settings, key and cache are looked at.
 
-It is there after a sixth of what a start of Textual takes, in the colours that every terminal has, and it
+It is there after a fifth of what a start of Textual takes, in the colours that every terminal has, and it
 stays where it is: whatever comes next has the name there too.
 """
 

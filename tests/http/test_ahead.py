@@ -56,9 +56,13 @@ async def arrivals(library: Library, session_id: SessionId = ID) -> list[object]
 
 async def test_what_was_asked_for_ahead_arrives_once_and_is_kept(api: LoopbackApi) -> None:
     seen: list[SessionCopy] = []
-    sessions = library(api, Ahead(ID, client(api), seen.append))
+    ahead = Ahead(ID, client(api), seen.append)
+    sessions = library(api, ahead)
+    assert all(ahead.has(kind, ID) for kind in DocumentKind)
 
     came = await arrivals(sessions)
+
+    assert not any(ahead.has(kind, ID) for kind in DocumentKind)
 
     copies = [arrival for arrival in came if isinstance(arrival, SessionCopy)]
     assert copies == seen

@@ -17,8 +17,7 @@ from feather_tui.rendering.board_news import narrowing_rows, news_rows, title_ro
 from feather_tui.rendering.clock import Clock, TimeMode
 from feather_tui.rendering.footer import footer_row
 from feather_tui.rendering.look import Look
-from feather_tui.rendering.masthead import place_row
-from feather_tui.rendering.row import Row
+from feather_tui.rendering.masthead import place_row, rule_row
 from feather_tui.rendering.values import text_rows
 from feather_tui.session.identity import SessionId
 from feather_tui.ui.board import Board
@@ -151,9 +150,8 @@ class FillingScreen(PassingScreen[Left]):
         if not self.is_current:
             return
         look, shown = self.look(), self.board.shown
-        rule: Row = ((look.glyphs.rule * look.width, "dim"),)
         head = [place_row(self.surroundings.place, None, None, look), title_row(shown, look)]
-        head += [*narrowing_rows(shown, look), rule, board_heading(shown.group, look)]
+        head += [*narrowing_rows(shown, look), rule_row(look), board_heading(shown.group, look)]
         self.query_one("#head", RowsBar).show(head)
         self.list.show_rows(self.board.rows(self.filling.unloaded), look)
         status = news_rows(self.filling.news, look)
@@ -174,8 +172,8 @@ class FillingScreen(PassingScreen[Left]):
 
     def _show_details(self) -> None:
         look = self.look()
-        rule: Row = ((look.glyphs.rule * look.width, "dim"),)
-        rows = [rule, *detail_rows(self.list.row, look)] if self.size.height >= _ROOMY_HEIGHT else []
+        roomy = self.size.height >= _ROOMY_HEIGHT
+        rows = [rule_row(look), *detail_rows(self.list.row, look)] if roomy else []
         self.query_one("#details", RowsBar).show(rows)
 
     def _show_keys(self) -> None:

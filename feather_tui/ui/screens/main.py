@@ -14,9 +14,9 @@ from feather_tui.library import Library
 from feather_tui.rendering.clock import Clock
 from feather_tui.rendering.findings import current_rows
 from feather_tui.rendering.footer import footer_row
-from feather_tui.rendering.header import head_rows, rule_row
+from feather_tui.rendering.header import head_rows
 from feather_tui.rendering.look import Look
-from feather_tui.rendering.masthead import place_row
+from feather_tui.rendering.masthead import place_row, rule_row
 from feather_tui.rendering.row import Row
 from feather_tui.rendering.values import text_rows
 from feather_tui.session.filter import EntryFilter
